@@ -1,0 +1,187 @@
+import * as t from 'io-ts';
+import { isRight } from 'fp-ts/Either';
+
+/** A JSON Schema (draft 2020-12) as plain data. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/**
+ * An io-ts codec whose encoded form is the value itself, and which knows the JSON Schema that accepts the same values.
+ * Contracts are JSON on both sides, so decoding never changes a value.
+ */
+export interface Codec<A> extends t.Decoder<unknown, A> {
+  readonly is: t.Is<A>;
+  readonly schema: JsonSchema;
+}
+
+export type Static<C> = C extends Codec<infer A> ? A : never;
+
+function codec<A>(type: t.Type<A>, schema: JsonSchema): Codec<A> {
+  return Object.assign(type, { schema });
+}
+
+/** What was expected, in words for the reader of a refusal; shown as the codec's name. */
+function primitive<A>(expected: string, is: (u: unknown) => u is A, schema: JsonSchema): Codec<A> {
+  return codec(new t.Type<A>(expected, is, (u, c) => (is(u) ? t.success(u) : t.failure(u, c)), t.identity), schema);
+}
+
+const lengthOf = (s: string): number => [...s].length;
+
+/** A text of `min` to `max` Unicode code points that is not only white space. */
+export function text(max: number, min = 1): Codec<string> {
+  return primitive(
+    `a text of ${min} to ${max} characters`,
+    (u): u is string =>
+      typeof u === 'string' && lengthOf(u) >= min && lengthOf(u) <= max && (min === 0 || /\S/u.test(u)),
+    min === 0
+      ? { type: 'string', maxLength: max }
+      : { type: 'string', minLength: min, maxLength: max, pattern: '\\S' },
+  );
+}
+
+/** A string of the given form, branded so that no other string passes for it. */
+export function pattern<B extends string>(
+  brand: B,
+  expected: string,
+  form: RegExp,
+  holds: (s: string) => boolean = () => true,
+  schema: JsonSchema = {},
+): Codec<string & t.Brand<{ readonly [K in B]: symbol }>> {
+  type Branded = string & t.Brand<{ readonly [K in B]: symbol }>;
+  return primitive(
+    expected,
+    (u): u is Branded => typeof u === 'string' && form.test(u) && holds(u),
+    { type: 'string', pattern: form.source, title: brand, ...schema },
+  );
+}
+
+/** A whole number from `min` to `max`. */
+export function integer(min: number, max: number): Codec<number> {
+  return primitive(
+    `a whole number from ${min} to ${max}`,
+    (u): u is number => typeof u === 'number' && Number.isInteger(u) && u >= min && u <= max,
+    { type: 'integer', minimum: min, maximum: max },
+  );
+}
+
+export const flag: Codec<boolean> = primitive('true or false', (u): u is boolean => typeof u === 'boolean', {
+  type: 'boolean',
+});
+
+/** One of the given words. */
+export function oneOf<const W extends readonly [string, ...string[]]>(...words: W): Codec<W[number]> & { words: W } {
+  const known = new Set<unknown>(words);
+  const type = primitive(`one of ${words.join(', ')}`, (u): u is W[number] => known.has(u), { enum: words });
+  return Object.assign(type, { words });
+}
+
+/** Exactly this word. */
+export function literal<const W extends string>(word: W): Codec<W> {
+  return primitive(`"${word}"`, (u): u is W => u === word, { const: word });
+}
+
+/** A list of `min` to `max` items; with `unique`, no two equal ones (for lists of strings or numbers). */
+export function list<A>(item: Codec<A>, { min = 0, max = 1000, unique = false } = {}): Codec<readonly A[]> {
+  const expected = `a list of ${min} to ${max} items${unique ? ', no two equal' : ''}`;
+  const sound = (u: readonly unknown[]): boolean =>
+    u.length >= min && u.length <= max && (!unique || new Set(u).size === u.length);
+  const type = new t.Type<readonly A[]>(
+    expected,
+    (u): u is readonly A[] => Array.isArray(u) && sound(u) && u.every(item.is),
+    (u, c) => {
+      if (!Array.isArray(u) || !sound(u)) return t.failure(u, c);
+      const errors = u.flatMap((x, i) => errorsOf(item, x, t.appendContext(c, String(i), item, x)));
+      return errors.length > 0 ? t.failures(errors) : t.success(u as readonly A[]);
+    },
+    t.identity,
+  );
+  return codec(type, { type: 'array', items: item.schema, minItems: min, maxItems: max, uniqueItems: unique });
+}
+
+type Fields = { readonly [name: string]: Codec<unknown> };
+type Required<R extends Fields> = { readonly [K in keyof R]: Static<R[K]> };
+type Optional<O extends Fields> = { readonly [K in keyof O]?: Static<O[K]> };
+type Flat<T> = { readonly [K in keyof T]: T[K] };
+
+/** An object codec: what it requires, what it allows, and nothing else. */
+export interface ObjectCodec<A> extends Codec<A> {
+  readonly required: Fields;
+  readonly optional: Fields;
+}
+
+/** An object with exactly the required fields and any of the optional ones. Unknown fields are refused by name. */
+export function object<R extends Fields, O extends Fields = Record<never, never>>(
+  required: R,
+  optional?: O,
+): ObjectCodec<Flat<Required<R> & Optional<O>>> {
+  type A = Flat<Required<R> & Optional<O>>;
+  const allowed: Fields = optional ?? {};
+  const known = new Map(Object.entries({ ...required, ...allowed }));
+  const isObject = (u: unknown): u is Record<string, unknown> =>
+    typeof u === 'object' && u !== null && !Array.isArray(u);
+  const type = new t.Type<A>(
+    'an object',
+    (u): u is A =>
+      isObject(u) &&
+      Object.keys(required).every(k => Object.hasOwn(u, k)) &&
+      Object.entries(u).every(([k, v]) => known.get(k)?.is(v) ?? false),
+    (u, c) => {
+      if (!isObject(u)) return t.failure(u, c);
+      const missing = Object.entries(required)
+        .filter(([k]) => !Object.hasOwn(u, k))
+        .map(([k, field]) => failure(undefined, t.appendContext(c, k, field), `required: ${field.name}`));
+      const wrong = Object.entries(u).flatMap(([k, v]) => {
+        const field = known.get(k);
+        return field === undefined
+          ? [failure(v, t.appendContext(c, k, t.never), `no such field; known are ${[...known.keys()].join(', ')}`)]
+          : errorsOf(field, v, t.appendContext(c, k, field, v));
+      });
+      const errors = [...missing, ...wrong];
+      return errors.length > 0 ? t.failures(errors) : t.success(u as A);
+    },
+    t.identity,
+  );
+  const properties = Object.fromEntries([...known].map(([k, field]) => [k, field.schema]));
+  const schema = { type: 'object', properties, required: Object.keys(required), additionalProperties: false };
+  return Object.assign(codec(type, schema), { required, optional: allowed });
+}
+
+/** One of several object shapes, told apart by the word in the field `tag`. */
+export function variant<T extends string, const V extends readonly [ObjectCodec<unknown>, ...ObjectCodec<unknown>[]]>(
+  tag: T,
+  ...variants: V
+): Codec<Static<V[number]>> {
+  type A = Static<V[number]>;
+  const wordOf = (u: unknown): unknown =>
+    typeof u === 'object' && u !== null && tag in u ? (u as Record<string, unknown>)[tag] : undefined;
+  const words = variants.map(v => String(v.required[tag]?.schema['const']));
+  const choose = (u: unknown): ObjectCodec<unknown> | undefined => variants[words.indexOf(String(wordOf(u)))];
+  const type = new t.Type<A>(
+    `an object whose ${tag} is one of ${words.join(', ')}`,
+    (u): u is A => choose(u)?.is(u) ?? false,
+    (u, c) => {
+      const chosen = choose(u);
+      return chosen === undefined
+        ? t.failures([failure(wordOf(u), t.appendContext(c, tag, t.string), `${tag}: one of ${words.join(', ')}`)])
+        : (chosen.validate(u, c) as t.Validation<A>);
+    },
+    t.identity,
+  );
+  return codec(type, { oneOf: variants.map(v => v.schema) });
+}
+
+/** Any JSON value; used where an event carries another event's data, which is decoded by its own codec. */
+export const anyJson: Codec<unknown> = codec(t.unknown, {});
+
+/** A JSON object whose fields are decided elsewhere. */
+export const anyObject: Codec<Readonly<Record<string, unknown>>> = primitive(
+  'an object',
+  (u): u is Readonly<Record<string, unknown>> => typeof u === 'object' && u !== null && !Array.isArray(u),
+  { type: 'object' },
+);
+
+const failure = (value: unknown, context: t.Context, message: string): t.ValidationError => ({ value, context, message });
+
+function errorsOf(field: Codec<unknown>, value: unknown, context: t.Context): t.Errors {
+  const result = field.validate(value, context);
+  return isRight(result) ? [] : result.left;
+}

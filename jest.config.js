@@ -1,0 +1,8 @@
+/** Suites lie beside their folder's name under test/; the bench and the crash driver are programs, not suites. */
+module.exports = {
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: { '\\.[jt]s$': '@swc/jest' },
+  transformIgnorePatterns: ['/node_modules/(?!(canonicalize)/)'],
+  testTimeout: 30000,
+};
