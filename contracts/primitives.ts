@@ -5,8 +5,12 @@ export const OrganisationId = pattern('OrganisationId', 'an organisation id (a-z
 export type OrganisationId = Static<typeof OrganisationId>;
 
 /** The key of a requirement's text, common to all its addressees; also the local id of documents, items, deviations … */
-export const Key = pattern('Key', 'a key (a-z, 0-9, hyphen)', /^[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?$/);
+export const Key = pattern('Key', 'a key (a-z, 0-9, hyphen)', /^[a-z0-9](?:[a-z0-9-]{0,118}[a-z0-9])?$/);
 export type Key = Static<typeof Key>;
+
+/** The id of the thing an event is about; family and subject name the stream. */
+export const Subject = pattern('Subject', 'the id of a thing (a-z, 0-9, hyphen, dot)', /^[a-z0-9][a-z0-9.-]{0,220}$/);
+export type Subject = Static<typeof Subject>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

@@ -169,6 +169,17 @@ export function variant<T extends string, const V extends readonly [ObjectCodec<
   return codec(type, { oneOf: variants.map(v => v.schema) });
 }
 
+/** The value, or null for "there is none". */
+export function nullable<A>(item: Codec<A>): Codec<A | null> {
+  const type = new t.Type<A | null>(
+    `${item.name}, or null`,
+    (u): u is A | null => u === null || item.is(u),
+    (u, c) => (u === null ? t.success(u) : item.validate(u, c)),
+    t.identity,
+  );
+  return codec(type, { anyOf: [item.schema, { type: 'null' }] });
+}
+
 /** Any JSON value; used where an event carries another event's data, which is decoded by its own codec. */
 export const anyJson: Codec<unknown> = codec(t.unknown, {});
 
