@@ -33,7 +33,11 @@ export const CloudEvent = object(
     reason: text(2_000),
     correlationid: EventId,
     causationid: EventId,
-    traceparent: pattern('TraceParent', 'a W3C traceparent', /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/),
+    traceparent: pattern(
+      'TraceParent',
+      'a W3C traceparent',
+      /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/,
+    ),
     tracestate: text(512),
   },
 );

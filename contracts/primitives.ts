@@ -1,7 +1,11 @@
 import { integer, list, object, oneOf, pattern, text, type Static } from './codec/kit';
 
 /** An organisation's id: a short slug without dots, since dots join the parts of a stream's name. */
-export const OrganisationId = pattern('OrganisationId', 'an organisation id (a-z, 0-9, hyphen)', /^[a-z][a-z0-9-]{0,62}$/);
+export const OrganisationId = pattern(
+  'OrganisationId',
+  'an organisation id (a-z, 0-9, hyphen)',
+  /^[a-z][a-z0-9-]{0,62}$/,
+);
 export type OrganisationId = Static<typeof OrganisationId>;
 
 /** The key of a requirement's text, common to all its addressees; also the local id of documents, items, deviations … */
@@ -9,7 +13,11 @@ export const Key = pattern('Key', 'a key (a-z, 0-9, hyphen)', /^[a-z0-9](?:[a-z0
 export type Key = Static<typeof Key>;
 
 /** The id of the thing an event is about; family and subject name the stream. */
-export const Subject = pattern('Subject', 'the id of a thing (a-z, 0-9, hyphen, dot)', /^[a-z0-9][a-z0-9.-]{0,220}$/);
+export const Subject = pattern(
+  'Subject',
+  'the id of a thing (a-z, 0-9, hyphen, dot)',
+  /^[a-z0-9][a-z0-9.-]{0,220}$/,
+);
 export type Subject = Static<typeof Subject>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -54,7 +62,11 @@ function isCalendarDay(day: string): boolean {
 }
 
 /** Money, percentages and measured values: exact decimals, never binary floats. */
-export const Decimal = pattern('Decimal', 'a decimal number as a string such as "10.5"', /^-?(?:0|[1-9]\d{0,17})(?:\.\d{1,9})?$/);
+export const Decimal = pattern(
+  'Decimal',
+  'a decimal number as a string such as "10.5"',
+  /^-?(?:0|[1-9]\d{0,17})(?:\.\d{1,9})?$/,
+);
 export type Decimal = Static<typeof Decimal>;
 
 export const Year = integer(1990, 2200);
@@ -88,10 +100,7 @@ export const Reference = object(
 export type Reference = Static<typeof Reference>;
 
 /** May the public see it? Graded content is never stored; there is no word for it here. */
-export const Classification = object(
-  { access: oneOf('open', 'exempt') },
-  { legalBasis: Line },
-);
+export const Classification = object({ access: oneOf('open', 'exempt') }, { legalBasis: Line });
 export type Classification = Static<typeof Classification>;
 
 export const Role = oneOf(

@@ -58,7 +58,8 @@ export function ownerOf(stream: string): string | undefined {
 export const requirementStream = (requirement: string): string => `requirement-${requirement}`;
 export const documentStream = (document: string): string => `document-${document}`;
 export const reportStream = (report: string): string => `report-${report}`;
-export const calendarStream = (organisation: string, year: number): string => `calendar-${organisation}.${year}`;
+export const calendarStream = (organisation: string, year: number): string =>
+  `calendar-${organisation}.${year}`;
 export const requirementSubject = (organisation: string, key: string): string => `${organisation}.${key}`;
 
 /** The key of a requirement's text, from its subject. */
@@ -69,4 +70,3 @@ export const addresseeOf = (requirement: string): string => requirement.slice(0,
 
 /** The key that all addressees of one item of a document share. */
 export const keyOfItem = (document: string, item: string): string => `${document.replace('.', '-')}-${item}`;
-

@@ -72,7 +72,10 @@ export type Undecodable =
   | { readonly kind: 'bad-data'; readonly type: string; readonly flaws: readonly Flaw[] };
 
 /** Reads an event's type and data; pointers of flaws are relative to the event. */
-export function decodeHappening(event: { readonly type: string; readonly data: unknown }): Either<Undecodable, AnyHappening> {
+export function decodeHappening(event: {
+  readonly type: string;
+  readonly data: unknown;
+}): Either<Undecodable, AnyHappening> {
   const entry = lookUp(event.type);
   if (entry === undefined) {
     const family = familyOf(event.type);
@@ -87,7 +90,8 @@ export function decodeHappening(event: { readonly type: string; readonly data: u
 const SINGLE: ReadonlySet<Family> = new Set<Family>(['log', 'organisations', 'access']);
 
 /** The stream an event belongs to: its family, and its subject where the family has a stream for each thing. */
-export const streamOf = (family: Family, subject: string): string => (SINGLE.has(family) ? family : `${family}-${subject}`);
+export const streamOf = (family: Family, subject: string): string =>
+  SINGLE.has(family) ? family : `${family}-${subject}`;
 
 /** The catalogue as plain data, for readers, forms and the reference documentation. */
 export function describeCatalogue(): readonly TypeDescription[] {

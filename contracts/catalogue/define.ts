@@ -4,14 +4,7 @@ import type { Body, Role } from '../primitives';
 
 /** Stream families, in the order a reader meets them. */
 export type Family =
-  | 'log'
-  | 'organisations'
-  | 'access'
-  | 'document'
-  | 'requirement'
-  | 'report'
-  | 'calendar'
-  | 'follow-ups';
+  'log' | 'organisations' | 'access' | 'document' | 'requirement' | 'report' | 'calendar' | 'follow-ups';
 
 /**
  * How the organisation on whose behalf an event is sent must stand to the organisation whose stream it is:

@@ -21,7 +21,10 @@ function codec<A>(type: t.Type<A>, schema: JsonSchema): Codec<A> {
 
 /** What was expected, in words for the reader of a refusal; shown as the codec's name. */
 function primitive<A>(expected: string, is: (u: unknown) => u is A, schema: JsonSchema): Codec<A> {
-  return codec(new t.Type<A>(expected, is, (u, c) => (is(u) ? t.success(u) : t.failure(u, c)), t.identity), schema);
+  return codec(
+    new t.Type<A>(expected, is, (u, c) => (is(u) ? t.success(u) : t.failure(u, c)), t.identity),
+    schema,
+  );
 }
 
 const lengthOf = (s: string): number => [...s].length;
@@ -47,11 +50,12 @@ export function pattern<B extends string>(
   schema: JsonSchema = {},
 ): Codec<string & t.Brand<{ readonly [K in B]: symbol }>> {
   type Branded = string & t.Brand<{ readonly [K in B]: symbol }>;
-  return primitive(
-    expected,
-    (u): u is Branded => typeof u === 'string' && form.test(u) && holds(u),
-    { type: 'string', pattern: form.source, title: brand, ...schema },
-  );
+  return primitive(expected, (u): u is Branded => typeof u === 'string' && form.test(u) && holds(u), {
+    type: 'string',
+    pattern: form.source,
+    title: brand,
+    ...schema,
+  });
 }
 
 /** A whole number from `min` to `max`. */
@@ -68,7 +72,9 @@ export const flag: Codec<boolean> = primitive('true or false', (u): u is boolean
 });
 
 /** One of the given words. */
-export function oneOf<const W extends readonly [string, ...string[]]>(...words: W): Codec<W[number]> & { words: W } {
+export function oneOf<const W extends readonly [string, ...string[]]>(
+  ...words: W
+): Codec<W[number]> & { words: W } {
   const known = new Set<unknown>(words);
   const type = primitive(`one of ${words.join(', ')}`, (u): u is W[number] => known.has(u), { enum: words });
   return Object.assign(type, { words });
@@ -94,7 +100,13 @@ export function list<A>(item: Codec<A>, { min = 0, max = 1000, unique = false } 
     },
     t.identity,
   );
-  return codec(type, { type: 'array', items: item.schema, minItems: min, maxItems: max, uniqueItems: unique });
+  return codec(type, {
+    type: 'array',
+    items: item.schema,
+    minItems: min,
+    maxItems: max,
+    uniqueItems: unique,
+  });
 }
 
 type Fields = { readonly [name: string]: Codec<unknown> };
@@ -132,7 +144,13 @@ export function object<R extends Fields, O extends Fields = Record<never, never>
       const wrong = Object.entries(u).flatMap(([k, v]) => {
         const field = known.get(k);
         return field === undefined
-          ? [failure(v, t.appendContext(c, k, t.never), `no such field; known are ${[...known.keys()].join(', ')}`)]
+          ? [
+              failure(
+                v,
+                t.appendContext(c, k, t.never),
+                `no such field; known are ${[...known.keys()].join(', ')}`,
+              ),
+            ]
           : errorsOf(field, v, t.appendContext(c, k, field, v));
       });
       const errors = [...missing, ...wrong];
@@ -146,10 +164,10 @@ export function object<R extends Fields, O extends Fields = Record<never, never>
 }
 
 /** One of several object shapes, told apart by the word in the field `tag`. */
-export function variant<T extends string, const V extends readonly [ObjectCodec<unknown>, ...ObjectCodec<unknown>[]]>(
-  tag: T,
-  ...variants: V
-): Codec<Static<V[number]>> {
+export function variant<
+  T extends string,
+  const V extends readonly [ObjectCodec<unknown>, ...ObjectCodec<unknown>[]],
+>(tag: T, ...variants: V): Codec<Static<V[number]>> {
   type A = Static<V[number]>;
   const wordOf = (u: unknown): unknown =>
     typeof u === 'object' && u !== null && tag in u ? (u as Record<string, unknown>)[tag] : undefined;
@@ -161,7 +179,9 @@ export function variant<T extends string, const V extends readonly [ObjectCodec<
     (u, c) => {
       const chosen = choose(u);
       return chosen === undefined
-        ? t.failures([failure(wordOf(u), t.appendContext(c, tag, t.string), `${tag}: one of ${words.join(', ')}`)])
+        ? t.failures([
+            failure(wordOf(u), t.appendContext(c, tag, t.string), `${tag}: one of ${words.join(', ')}`),
+          ])
         : (chosen.validate(u, c) as t.Validation<A>);
     },
     t.identity,
@@ -190,7 +210,11 @@ export const anyObject: Codec<Readonly<Record<string, unknown>>> = primitive(
   { type: 'object' },
 );
 
-const failure = (value: unknown, context: t.Context, message: string): t.ValidationError => ({ value, context, message });
+const failure = (value: unknown, context: t.Context, message: string): t.ValidationError => ({
+  value,
+  context,
+  message,
+});
 
 function errorsOf(field: Codec<unknown>, value: unknown, context: t.Context): t.Errors {
   const result = field.validate(value, context);

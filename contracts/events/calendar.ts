@@ -33,7 +33,11 @@ export const calendarEvents = {
     data: object({ deadline: Key, date: IsoDate, reason: Reason }),
     who: keeper,
     labels: label('Frist flyttet', 'Frist flytta', 'Deadline moved'),
-    example: { deadline: 'arlig-melding-administrativ', date: '2032-02-03', reason: 'Samordnet med departementet' },
+    example: {
+      deadline: 'arlig-melding-administrativ',
+      date: '2032-02-03',
+      reason: 'Samordnet med departementet',
+    },
   }),
   'template-published': define({
     data: object({ template: Key, report: ReportKind, title: Line }, { attachment: Attachment }),

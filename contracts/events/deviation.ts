@@ -34,7 +34,11 @@ export const deviationEvents = {
   'deviation-notified': define({
     data: object({ ...deviation, text: Prose }),
     who: { roles: ['reporter', 'recipient', 'board'], relation: 'self' },
-    labels: label('Vesentlig avvik varslet eier', 'Vesentleg avvik varsla eigar', 'Essential deviation notified'),
+    labels: label(
+      'Vesentlig avvik varslet eier',
+      'Vesentleg avvik varsla eigar',
+      'Essential deviation notified',
+    ),
     example: { deviation: 'd1', text: 'Avviket er vesentlig for planlagt måloppnåelse.' },
   }),
   'measure-planned': define({
@@ -70,7 +74,11 @@ export const deviationEvents = {
   'deviation-accepted': define({
     data: object({ ...deviation, until: IsoDate, reason: Reason }),
     who: owner,
-    labels: label('Avvik akseptert av eier til', 'Avvik akseptert av eigar til', 'Deviation accepted by owner until'),
+    labels: label(
+      'Avvik akseptert av eier til',
+      'Avvik akseptert av eigar til',
+      'Deviation accepted by owner until',
+    ),
     example: { deviation: 'd1', until: '2032-06-30', reason: 'Nytt bygg står klart i 2032' },
   }),
   'deviation-closed': define({

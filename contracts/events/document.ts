@@ -61,7 +61,12 @@ export const documentEvents = {
       kind: 'steering-document',
       year: 2031,
       classification: { access: 'open' },
-      original: { sha256: '12'.repeat(32), bytes: 18_400, mediaType: 'text/plain', title: 'styringskrav-2031.txt' },
+      original: {
+        sha256: '12'.repeat(32),
+        bytes: 18_400,
+        mediaType: 'text/plain',
+        title: 'styringskrav-2031.txt',
+      },
     },
   }),
   'item-read': define({
@@ -123,7 +128,11 @@ export const documentEvents = {
     data: object({ item: Key, kind: oneOf('task', 'indicator'), reason: Reason }),
     who: issuer,
     guarded: true,
-    labels: label('Punkt gjort rapporteringspliktig', 'Punkt gjort rapporteringspliktig', 'Item promoted to reportable'),
+    labels: label(
+      'Punkt gjort rapporteringspliktig',
+      'Punkt gjort rapporteringspliktig',
+      'Item promoted to reportable',
+    ),
     example: { item: 'i007', kind: 'task', reason: 'Setningen stiller et konkret krav' },
   }),
   'item-demoted': define({
@@ -144,7 +153,11 @@ export const documentEvents = {
     data: object({ item: Key, cascade: Cascade, reason: Reason }, { parent: Subject }),
     who: issuer,
     guarded: true,
-    labels: label('Punkt koblet til overordnet krav', 'Punkt kopla til overordna krav', 'Item linked to its parent'),
+    labels: label(
+      'Punkt koblet til overordnet krav',
+      'Punkt kopla til overordna krav',
+      'Item linked to its parent',
+    ),
     example: {
       item: 'i012',
       cascade: 'adapted',
@@ -156,7 +169,11 @@ export const documentEvents = {
     data: object({ item: Key, effect: Effect, reason: Reason }),
     who: issuer,
     guarded: true,
-    labels: label('Punktets virkning bestemt', 'Verknaden av punktet bestemt', "Item's effect on an earlier requirement set"),
+    labels: label(
+      'Punktets virkning bestemt',
+      'Verknaden av punktet bestemt',
+      "Item's effect on an earlier requirement set",
+    ),
     example: {
       item: 'i002',
       effect: { kind: 'amends', key: 'helse-solheim-sr-2031-i012', renewAcceptance: true },
@@ -208,13 +225,20 @@ export const documentEvents = {
       boardCase: BoardCase,
       wording: Line,
       /** Each requirement taken by this case, at the version of its text, with its reservation if any. */
-      requirements: list(object({ requirement: Subject, version: integer(1, 999) }, { reservation: text(2_000) }), {
-        min: 1,
-        max: 1_000,
-      }),
+      requirements: list(
+        object({ requirement: Subject, version: integer(1, 999) }, { reservation: text(2_000) }),
+        {
+          min: 1,
+          max: 1_000,
+        },
+      ),
     }),
     who: { roles: ['board', 'recipient'], relation: 'addressee' },
-    labels: label('Tatt til etterretning av styret', 'Teke til etterretning av styret', 'Accepted by board case'),
+    labels: label(
+      'Tatt til etterretning av styret',
+      'Teke til etterretning av styret',
+      'Accepted by board case',
+    ),
     example: {
       boardCase: { number: '12/31', title: 'Styringskrav og rammer 2031', date: '2031-02-20' },
       wording: 'Styret tar styringskravene til etterretning',
@@ -222,7 +246,11 @@ export const documentEvents = {
     },
   }),
   'graded-assignment-noted': define({
-    data: object({ channel: Line, date: IsoDate, addressees: list(OrganisationId, { min: 1, max: 100, unique: true }) }),
+    data: object({
+      channel: Line,
+      date: IsoDate,
+      addressees: list(OrganisationId, { min: 1, max: 100, unique: true }),
+    }),
     who: issuer,
     labels: label('Gradert oppdrag notert', 'Gradert oppdrag notert', 'Graded assignment noted'),
     example: { channel: 'Egen kanal, sak 31/77', date: '2031-04-02', addressees: ['granvik'] },

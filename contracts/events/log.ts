@@ -24,7 +24,12 @@ export const logEvents = {
     who: administrator,
     correctable: false,
     labels: label('Regelsett registrert', 'Regelsett registrert', 'Rule set registered'),
-    example: { ruleSet: 'annual-report', version: 1, sha256: 'ab'.repeat(32), description: 'How answers become a report' },
+    example: {
+      ruleSet: 'annual-report',
+      version: 1,
+      sha256: 'ab'.repeat(32),
+      description: 'How answers become a report',
+    },
   }),
   'status-scale-published': define({
     data: object({
@@ -55,14 +60,26 @@ export const logEvents = {
     data: object({ person: ActorId, legalBasis: Line, reason: Reason }),
     who: administrator,
     correctable: false,
-    labels: label('Person slettet fra registeret', 'Person sletta frå registeret', 'Person erased from the register'),
+    labels: label(
+      'Person slettet fra registeret',
+      'Person sletta frå registeret',
+      'Person erased from the register',
+    ),
     example: { person: 'p-7f3a', legalBasis: 'GDPR art. 17', reason: 'Krav fra den registrerte' },
   }),
   'original-erased': define({
     data: object({ sha256: Sha256, legalBasis: Line, reason: Reason }),
     who: administrator,
     correctable: false,
-    labels: label('Original slettet, hash beholdt', 'Original sletta, hash halden', 'Original erased, hash kept'),
-    example: { sha256: 'cd'.repeat(32), legalBasis: 'GDPR art. 17', reason: 'Vedlegget inneholdt personopplysninger' },
+    labels: label(
+      'Original slettet, hash beholdt',
+      'Original sletta, hash halden',
+      'Original erased, hash kept',
+    ),
+    example: {
+      sha256: 'cd'.repeat(32),
+      legalBasis: 'GDPR art. 17',
+      reason: 'Vedlegget inneholdt personopplysninger',
+    },
   }),
 };

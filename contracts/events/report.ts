@@ -83,14 +83,20 @@ export const reportEvents = {
   'risks-ranked': define({
     data: object({
       months: Months,
-      risks: list(object({ rank: integer(1, 10), risk: Key, text: Line }, { requirement: Subject, deviation: Key }), {
-        min: 1,
-        max: 10,
-      }),
+      risks: list(
+        object({ rank: integer(1, 10), risk: Key, text: Line }, { requirement: Subject, deviation: Key }),
+        {
+          min: 1,
+          max: 10,
+        },
+      ),
     }),
     who: reporter,
     labels: label('Topp ti risiko rangert', 'Topp ti risiko rangert', 'Top risks ranked'),
-    example: { months: [1, 2, 3, 4], risks: [{ rank: 1, risk: 'bemanning', text: 'Mangel på spesialsykepleiere' }] },
+    example: {
+      months: [1, 2, 3, 4],
+      risks: [{ rank: 1, risk: 'bemanning', text: 'Mangel på spesialsykepleiere' }],
+    },
   }),
   sealed: define({
     data: object({ basis: Seq, heads: Sha256 }),

@@ -48,7 +48,11 @@ export const requirementAnswerEvents = {
     data: object({ year: Year, value: MaybeValue }, { source: Line }),
     who: { roles: ['reporter', 'owner', 'issuer'], relation: 'self-or-above' },
     labels: label('Sammenligningsgrunnlag fastsatt', 'Samanlikningsgrunnlag fastsett', 'Baseline set'),
-    example: { year: 2030, value: { state: 'set', value: '412' }, source: 'Kvalitetssystemet, uttrekk 15.01.2031' },
+    example: {
+      year: 2030,
+      value: { state: 'set', value: '412' },
+      source: 'Kvalitetssystemet, uttrekk 15.01.2031',
+    },
   }),
   measured: define({
     data: object({ period: Period, value: MaybeValue }, { source: Line }),
@@ -79,18 +83,30 @@ export const requirementAnswerEvents = {
     data: object({ question: Key, text: Prose }, { status: Status }),
     who: reporter,
     labels: label('Status gitt', 'Status gitt', 'Status given'),
-    example: { question: 's1', text: 'I rute.', status: { scale: 'traffic-light', version: 1, value: 'green' } },
+    example: {
+      question: 's1',
+      text: 'I rute.',
+      status: { scale: 'traffic-light', version: 1, value: 'green' },
+    },
   }),
   'report-question-asked': define({
     data: object({ question: Key, answer: RecordId, text: Prose }),
     who: owner,
     labels: label('Spørsmål til rapport', 'Spørsmål til rapport', 'Question on a report'),
-    example: { question: 'r1', answer: '5f0c8d6e-6d0b-5a53-8f7e-0d6f2a1b9c3d', text: 'Hvilke kommuner gjenstår?' },
+    example: {
+      question: 'r1',
+      answer: '5f0c8d6e-6d0b-5a53-8f7e-0d6f2a1b9c3d',
+      text: 'Hvilke kommuner gjenstår?',
+    },
   }),
   'report-question-answered': define({
     data: object({ question: Key, text: Prose }),
     who: reporter,
-    labels: label('Spørsmål til rapport besvart', 'Spørsmål til rapport svart på', 'Question on a report answered'),
+    labels: label(
+      'Spørsmål til rapport besvart',
+      'Spørsmål til rapport svart på',
+      'Question on a report answered',
+    ),
     example: { question: 'r1', text: 'To av elleve kommuner gjenstår.' },
   }),
 };

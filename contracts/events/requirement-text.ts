@@ -1,7 +1,21 @@
 import { define } from '../catalogue/define';
 import { flag, integer, list, nullable, object, text } from '../codec/kit';
 import { label } from '../labels';
-import { Classification, IsoDate, Key, Line, OrganisationId, Prose, Reason, RecordId, Reference, Revision, Sha256, Subject, Year } from '../primitives';
+import {
+  Classification,
+  IsoDate,
+  Key,
+  Line,
+  OrganisationId,
+  Prose,
+  Reason,
+  RecordId,
+  Reference,
+  Revision,
+  Sha256,
+  Subject,
+  Year,
+} from '../primitives';
 import { Cascade, Indicator, Kind, Modality, Place, Reporting } from './parts';
 
 const superior = { roles: ['issuer'], relation: 'above' } as const;
@@ -11,7 +25,10 @@ const Version = integer(1, 999);
 /** Where the text stands: document, item, and the lines of the original. */
 const Origin = object({ document: Subject }, { item: Key, revision: Revision, place: Place, sha256: Sha256 });
 
-const Parent = object({ requirement: Subject, cascade: Cascade }, { revision: nullable(Revision), version: Version });
+const Parent = object(
+  { requirement: Subject, cascade: Cascade },
+  { revision: nullable(Revision), version: Version },
+);
 
 /** How a requirement comes to be, how its text lives, and how it ends. */
 export const requirementTextEvents = {
@@ -87,7 +104,10 @@ export const requirementTextEvents = {
     data: object({ reporting: Reporting, reason: Reason }),
     who: superior,
     labels: label('Rapporteringsmåte endret', 'Rapporteringsmåte endra', 'Reporting mode changed'),
-    example: { reporting: { mode: 'annual', source: 'Mal for årlig melding 2031' }, reason: 'Malen kom i november' },
+    example: {
+      reporting: { mode: 'annual', source: 'Mal for årlig melding 2031' },
+      reason: 'Malen kom i november',
+    },
   }),
   withdrawn: define({
     data: object({ reason: Reason }),
@@ -105,7 +125,11 @@ export const requirementTextEvents = {
     data: object({ successor: OrganisationId, from: IsoDate, reason: Reason }),
     who: system,
     correctable: false,
-    labels: label('Adressaten har fått en etterfølger', 'Adressaten har fått ein etterfølgjar', 'Addressee succeeded'),
+    labels: label(
+      'Adressaten har fått en etterfølger',
+      'Adressaten har fått ein etterfølgjar',
+      'Addressee succeeded',
+    ),
     example: { successor: 'granvik', from: '2032-01-01', reason: 'Foretakene er slått sammen' },
   }),
   'carried-forward': define({

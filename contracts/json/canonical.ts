@@ -37,11 +37,13 @@ function ordered(value: unknown): unknown {
 const orderedList = (list: readonly unknown[]): unknown => list.map(ordered);
 
 function orderedObject(object: object): unknown {
-  if ('toJSON' in object && typeof object.toJSON === 'function') throw new TypeError('no canonical JSON for a class');
+  if ('toJSON' in object && typeof object.toJSON === 'function')
+    throw new TypeError('no canonical JSON for a class');
   const entries = Object.entries(object).filter(([, value]) => value !== undefined);
   const result: Record<string, unknown> = {};
   for (const [key, item] of entries.sort(byKey)) {
-    if (/^(?:__proto__|0|[1-9][0-9]*)$/.test(key)) throw new TypeError(`no canonical JSON with the key ${key}`);
+    if (/^(?:__proto__|0|[1-9][0-9]*)$/.test(key))
+      throw new TypeError(`no canonical JSON with the key ${key}`);
     result[wellFormed(key)] = ordered(item);
   }
   return result;

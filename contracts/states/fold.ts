@@ -17,11 +17,7 @@ export interface Traced<S extends object> {
 }
 
 /** Folds a stream from nothing, cut on both time axes, corrections in place. */
-export function foldStream<S extends object>(
-  fold: Fold<S>,
-  stream: readonly AnyTold[],
-  cut?: Cut,
-): S {
+export function foldStream<S extends object>(fold: Fold<S>, stream: readonly AnyTold[], cut?: Cut): S {
   return effective(stream, cut).reduce(fold.evolve, fold.initial);
 }
 

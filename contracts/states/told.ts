@@ -63,7 +63,10 @@ export interface Cut {
  * A stream's events as they count: first cut at `knownAt`, then replacements and annulments put in place, then cut at
  * `asOf`. Corrections themselves fall away; they may be corrected in turn. Order is that of the revisions.
  */
-export function effective<T extends AnyTold>(stream: readonly T[], { asOf, knownAt }: Cut = {}): readonly T[] {
+export function effective<T extends AnyTold>(
+  stream: readonly T[],
+  { asOf, knownAt }: Cut = {},
+): readonly T[] {
   const known = knownAt === undefined ? stream : stream.filter(told => told.recordedAt <= knownAt);
   const corrected = known.some(told => told.what === 'corrected') ? putInPlace(known) : known;
   return asOf === undefined ? corrected : corrected.filter(told => told.time <= asOf);
@@ -77,7 +80,8 @@ function putInPlace<T extends AnyTold>(known: readonly T[]): readonly T[] {
     if (correction?.what !== 'corrected') continue;
     standing.delete(record);
     const target = Corrected.is(correction.data) ? standing.get(correction.data.corrects) : undefined;
-    if (target === undefined || target.revision >= correction.revision || target.correctedBy !== undefined) continue;
+    if (target === undefined || target.revision >= correction.revision || target.correctedBy !== undefined)
+      continue;
     const replaced = correct(target, correction);
     if (replaced === undefined) standing.delete(target.record);
     else standing.set(target.record, replaced);

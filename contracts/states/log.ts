@@ -1,0 +1,59 @@
+import type { DataFor } from '../catalogue/catalogue';
+import type { Status } from '../events/parts';
+import { type Fold, put } from './fold';
+import { type Mark, markOf, type Told } from './told';
+
+export type StatusScale = DataFor<'log', 'status-scale-published'>;
+export type StatusStep = StatusScale['steps'][number];
+type RuleSet = DataFor<'log', 'rule-set-registered'>;
+
+/** What the log says of itself. */
+export interface LogState {
+  readonly opened?: DataFor<'log', 'opened'> & { readonly mark: Mark };
+  readonly scales: readonly StatusScale[];
+  readonly ruleSets: readonly (RuleSet & { readonly mark: Mark })[];
+  readonly erasedPersons: readonly string[];
+  readonly erasedOriginals: readonly string[];
+  readonly signingKey?: DataFor<'log', 'signing-key-changed'> & { readonly mark: Mark };
+}
+
+export const logFold: Fold<LogState> = {
+  initial: { scales: [], ruleSets: [], erasedPersons: [], erasedOriginals: [] },
+  evolve: (state, told) => (told.family === 'log' ? evolve(state, told) : state),
+};
+
+/** The step a status stands for, on its own version of its scale. */
+export const stepOf = ({ scales }: LogState, { scale, version, value }: Status): StatusStep | undefined =>
+  scales.find(s => s.scale === scale && s.version === version)?.steps.find(step => step.value === value);
+
+function evolve(state: LogState, told: Told<'log'>): LogState {
+  const mark = markOf(told);
+  switch (told.what) {
+    case 'opened':
+      return { ...state, opened: { ...told.data, mark } };
+    case 'rule-set-registered': {
+      const { ruleSet, version } = told.data;
+      return {
+        ...state,
+        ruleSets: put(
+          state.ruleSets,
+          { ...told.data, mark },
+          r => r.ruleSet === ruleSet && r.version === version,
+        ),
+      };
+    }
+    case 'status-scale-published': {
+      const { scale, version } = told.data;
+      return {
+        ...state,
+        scales: put(state.scales, told.data, s => s.scale === scale && s.version === version),
+      };
+    }
+    case 'signing-key-changed':
+      return { ...state, signingKey: { ...told.data, mark } };
+    case 'person-erased':
+      return { ...state, erasedPersons: [...state.erasedPersons, told.data.person] };
+    case 'original-erased':
+      return { ...state, erasedOriginals: [...state.erasedOriginals, told.data.sha256] };
+  }
+}
