@@ -51,7 +51,13 @@ export const documentEvents = {
         classification: Classification,
         original: Attachment,
       },
-      { date: IsoDate, supplements: Subject, references: list(Reference, { max: 100 }) },
+      {
+        date: IsoDate,
+        supplements: Subject,
+        references: list(Reference, { max: 100 }),
+        /** To whom the document is directed where an item names nobody; by default all directly below the issuer. */
+        addressees: list(OrganisationId, { min: 1, max: 100, unique: true }),
+      },
     ),
     who: issuer,
     correctable: false,
