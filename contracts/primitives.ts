@@ -45,8 +45,8 @@ export type Salt = Static<typeof Salt>;
 export const Timestamp = pattern(
   'Timestamp',
   'a time in UTC such as 2025-02-01T10:00:00Z',
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z$/,
-  s => isCalendarDay(s.slice(0, 10)) && !Number.isNaN(Date.parse(s)),
+  /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?Z$/,
+  s => isCalendarDay(s.slice(0, 10)),
   { format: 'date-time' },
 );
 export type Timestamp = Static<typeof Timestamp>;

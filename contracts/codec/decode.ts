@@ -29,6 +29,6 @@ function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
-  const json = JSON.stringify(value);
-  return json.length > 60 ? `${json.slice(0, 57)}…` : json;
+  const json = Array.from(JSON.stringify(value).slice(0, 130));
+  return json.length > 60 ? `${json.slice(0, 57).join('')}…` : json.join('');
 }

@@ -27,21 +27,30 @@ function primitive<A>(expected: string, is: (u: unknown) => u is A, schema: Json
   );
 }
 
-const lengthOf = (s: string): number => [...s].length;
+/** In code points, as JSON Schema counts; only counted where the length in UTF-16 units does not tell. */
+const hasLength = (s: string, min: number, max: number): boolean => {
+  if (s.length < min) return false;
+  if (s.length <= max && s.length >= 2 * min) return true;
+  if (s.length > 2 * max) return false;
+  const length = Array.from(s).length;
+  return length >= min && length <= max;
+};
 
 /** A text of `min` to `max` Unicode code points that is not only white space. */
 export function text(max: number, min = 1): Codec<string> {
   return primitive(
     `a text of ${min} to ${max} characters`,
-    (u): u is string =>
-      typeof u === 'string' && lengthOf(u) >= min && lengthOf(u) <= max && (min === 0 || /\S/u.test(u)),
+    (u): u is string => typeof u === 'string' && hasLength(u, min, max) && (min === 0 || /\S/u.test(u)),
     min === 0
       ? { type: 'string', maxLength: max }
       : { type: 'string', minLength: min, maxLength: max, pattern: '\\S' },
   );
 }
 
-/** A string of the given form, branded so that no other string passes for it. */
+/**
+ * A string of the given form, branded so that no other string passes for it. The form is read with the flag `u`, as JSON
+ * Schema has it. What a form cannot tell (30 February) is told by `holds`, and by a `format` in the schema.
+ */
 export function pattern<B extends string>(
   brand: B,
   expected: string,
@@ -50,7 +59,8 @@ export function pattern<B extends string>(
   schema: JsonSchema = {},
 ): Codec<string & t.Brand<{ readonly [K in B]: symbol }>> {
   type Branded = string & t.Brand<{ readonly [K in B]: symbol }>;
-  return primitive(expected, (u): u is Branded => typeof u === 'string' && form.test(u) && holds(u), {
+  const whole = new RegExp(form.source, 'u');
+  return primitive(expected, (u): u is Branded => typeof u === 'string' && whole.test(u) && holds(u), {
     type: 'string',
     pattern: form.source,
     title: brand,
@@ -85,18 +95,20 @@ export function literal<const W extends string>(word: W): Codec<W> {
   return primitive(`"${word}"`, (u): u is W => u === word, { const: word });
 }
 
-/** A list of `min` to `max` items; with `unique`, no two equal ones (for lists of strings or numbers). */
+/** A list of `min` to `max` items; with `unique`, no two equal ones. */
 export function list<A>(item: Codec<A>, { min = 0, max = 1000, unique = false } = {}): Codec<readonly A[]> {
   const expected = `a list of ${min} to ${max} items${unique ? ', no two equal' : ''}`;
-  const sound = (u: readonly unknown[]): boolean =>
-    u.length >= min && u.length <= max && (!unique || new Set(u).size === u.length);
+  const hasSize = (u: readonly unknown[]): boolean => u.length >= min && u.length <= max;
+  const isDistinct = (u: readonly A[]): boolean => !unique || new Set(u.map(asText)).size === u.length;
   const type = new t.Type<readonly A[]>(
     expected,
-    (u): u is readonly A[] => Array.isArray(u) && sound(u) && u.every(item.is),
+    (u): u is readonly A[] => Array.isArray(u) && hasSize(u) && u.every(item.is) && isDistinct(u),
     (u, c) => {
-      if (!Array.isArray(u) || !sound(u)) return t.failure(u, c);
+      if (!Array.isArray(u) || !hasSize(u)) return t.failure(u, c);
       const errors = u.flatMap((x, i) => errorsOf(item, x, t.appendContext(c, String(i), item, x)));
-      return errors.length > 0 ? t.failures(errors) : t.success(u as readonly A[]);
+      if (errors.length > 0) return t.failures(errors);
+      const items = u as readonly A[];
+      return isDistinct(items) ? t.success(items) : t.failure(u, c);
     },
     t.identity,
   );
@@ -109,9 +121,15 @@ export function list<A>(item: Codec<A>, { min = 0, max = 1000, unique = false } 
   });
 }
 
+/** One text for equal values, whatever the order of their keys; total over JSON, as a decoder must be. */
+const asText = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  );
+
 type Fields = { readonly [name: string]: Codec<unknown> };
 type Required<R extends Fields> = { readonly [K in keyof R]: Static<R[K]> };
-type Optional<O extends Fields> = { readonly [K in keyof O]?: Static<O[K]> };
+type Optional<O> = O extends Fields ? { readonly [K in keyof O]?: Static<O[K]> } : unknown;
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 
 /** An object codec: what it requires, what it allows, and nothing else. */
@@ -121,15 +139,13 @@ export interface ObjectCodec<A> extends Codec<A> {
 }
 
 /** An object with exactly the required fields and any of the optional ones. Unknown fields are refused by name. */
-export function object<R extends Fields, O extends Fields = Record<never, never>>(
+export function object<R extends Fields, O extends Fields | undefined = undefined>(
   required: R,
   optional?: O,
 ): ObjectCodec<Flat<Required<R> & Optional<O>>> {
   type A = Flat<Required<R> & Optional<O>>;
   const allowed: Fields = optional ?? {};
   const known = new Map(Object.entries({ ...required, ...allowed }));
-  const isObject = (u: unknown): u is Record<string, unknown> =>
-    typeof u === 'object' && u !== null && !Array.isArray(u);
   const type = new t.Type<A>(
     'an object',
     (u): u is A =>
@@ -169,19 +185,21 @@ export function variant<
   const V extends readonly [ObjectCodec<unknown>, ...ObjectCodec<unknown>[]],
 >(tag: T, ...variants: V): Codec<Static<V[number]>> {
   type A = Static<V[number]>;
-  const wordOf = (u: unknown): unknown =>
-    typeof u === 'object' && u !== null && tag in u ? (u as Record<string, unknown>)[tag] : undefined;
-  const words = variants.map(v => String(v.required[tag]?.schema['const']));
-  const choose = (u: unknown): ObjectCodec<unknown> | undefined => variants[words.indexOf(String(wordOf(u)))];
+  const byWord = new Map<unknown, ObjectCodec<unknown>>(
+    variants.map(v => [v.required[tag]?.schema['const'], v]),
+  );
+  const wordOf = (u: object): unknown => (Object.hasOwn(u, tag) ? u[tag as keyof typeof u] : undefined);
+  const words = [...byWord.keys()].join(', ');
+  if (byWord.size < variants.length || byWord.has(undefined))
+    throw new Error(`${tag} tells no variant: ${words}`);
   const type = new t.Type<A>(
-    `an object whose ${tag} is one of ${words.join(', ')}`,
-    (u): u is A => choose(u)?.is(u) ?? false,
+    `an object whose ${tag} is one of ${words}`,
+    (u): u is A => isObject(u) && (byWord.get(wordOf(u))?.is(u) ?? false),
     (u, c) => {
-      const chosen = choose(u);
+      if (!isObject(u)) return t.failure(u, c);
+      const chosen = byWord.get(wordOf(u));
       return chosen === undefined
-        ? t.failures([
-            failure(wordOf(u), t.appendContext(c, tag, t.string), `${tag}: one of ${words.join(', ')}`),
-          ])
+        ? t.failures([failure(wordOf(u), t.appendContext(c, tag, t.string), `${tag}: one of ${words}`)])
         : (chosen.validate(u, c) as t.Validation<A>);
     },
     t.identity,
@@ -201,14 +219,16 @@ export function nullable<A>(item: Codec<A>): Codec<A | null> {
 }
 
 /** Any JSON value; used where an event carries another event's data, which is decoded by its own codec. */
-export const anyJson: Codec<unknown> = codec(t.unknown, {});
+export const anyJson: Codec<unknown> = codec(new t.UnknownType(), {});
 
 /** A JSON object whose fields are decided elsewhere. */
-export const anyObject: Codec<Readonly<Record<string, unknown>>> = primitive(
-  'an object',
-  (u): u is Readonly<Record<string, unknown>> => typeof u === 'object' && u !== null && !Array.isArray(u),
-  { type: 'object' },
-);
+export const anyObject: Codec<Readonly<Record<string, unknown>>> = primitive('an object', isObject, {
+  type: 'object',
+});
+
+function isObject(u: unknown): u is Readonly<Record<string, unknown>> {
+  return typeof u === 'object' && u !== null && !Array.isArray(u);
+}
 
 const failure = (value: unknown, context: t.Context, message: string): t.ValidationError => ({
   value,
