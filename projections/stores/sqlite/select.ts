@@ -1,5 +1,4 @@
 import type { Place } from '../cursor';
-import type { Entry } from '../layout';
 import type { Plan, Term, Test } from '../query';
 import { NO_ENTRY, columnName, sqlValue, type Tables } from './schema';
 import type { Sql } from './statements';
@@ -20,21 +19,28 @@ export function countSql(tables: Tables, tests: readonly Test[]): Sql {
 export function pageSql(tables: Tables, plan: Plan): readonly Sql[] {
   const tests = plan.tests.map(test => condition(tables, test));
   const [first, ...rest] = plan.order;
-  if (first === undefined) return [select(tables, [...tests, ...behind([], plan.after, false)], 'key ASC')];
-  const name = columnName(first.column);
   const backwards = plan.order.at(-1)?.descending ?? false;
-  const [entry, ...entries] = plan.after?.entries ?? [];
-  const afterRest = plan.after && { entries, key: plan.after.key };
+  const byKey = `key ${direction(backwards)}`;
+  const { after } = plan;
+  if (first === undefined) {
+    return [select(tables, [...tests, ...(after ? [behind([], after, backwards)] : [])], byKey)];
+  }
+  const name = columnName(first.column);
+  const [entry, ...entries] = after?.entries ?? [];
+  const startsAmongMissing = after !== undefined && entry === undefined;
   const present = select(
     tables,
-    [...tests, sql(`${name} IS NOT NULL`), ...behind(plan.order, plan.after, backwards)],
-    [`${name} ${direction(first.descending)}`, ...nullsLast(rest), `key ${direction(backwards)}`].join(', '),
+    [...tests, sql(`${name} IS NOT NULL`), ...(after ? behindPresent(first, rest, after, backwards) : [])],
+    [`${name} ${direction(first.descending)}`, ...nullsLast(rest), byKey].join(', '),
   );
-  const startsAmongMissing = plan.after !== undefined && entry === undefined;
   const missing = select(
     tables,
-    [...tests, sql(`${name} IS NULL`), ...(startsAmongMissing ? behind(rest, afterRest, backwards) : [])],
-    [...nullsLast(rest), `key ${direction(backwards)}`].join(', '),
+    [
+      ...tests,
+      sql(`${name} IS NULL`),
+      ...(startsAmongMissing ? [behind(rest, { entries, key: after.key }, backwards)] : []),
+    ],
+    [...nullsLast(rest), byKey].join(', '),
   );
   return startsAmongMissing ? [missing] : [present, missing];
 }
@@ -53,43 +59,28 @@ const direction = (descending: boolean): string => (descending ? 'DESC' : 'ASC')
 const nullsLast = (terms: readonly Term[]): readonly string[] =>
   terms.map(({ column, descending }) => `${columnName(column)} ${descending ? 'DESC' : 'ASC NULLS LAST'}`);
 
-/** What lies behind a place in the given order. */
-function behind(order: readonly Term[], place: Place | undefined, backwards: boolean): readonly Sql[] {
-  if (place === undefined) return [];
-  const [term, ...rest] = order;
-  const than = backwards ? '<' : '>';
-  if (term === undefined) return [sql(`key ${than} ?`, place.key)];
-  const name = columnName(term.column);
-  const [entry, ...entries] = place.entries;
-  if (rest.length === 0 && entry !== undefined) {
-    return [sql(`(${name}, key) ${than} (?, ?)`, sqlValue(entry), place.key)];
-  }
-  const later = all(lexically(order, [entry, ...entries], place.key, backwards));
-  // Says nothing new, but lets an index be entered at the place.
-  const entrance =
-    entry === undefined ? [] : [sql(`${name} ${term.descending ? '<=' : '>='} ?`, sqlValue(entry))];
-  return [...entrance, later];
+/** What lies behind a place, among documents that all have the first field, so that an index is entered there. */
+function behindPresent(first: Term, rest: readonly Term[], place: Place, backwards: boolean): readonly Sql[] {
+  const name = columnName(first.column);
+  const value = sqlValue(place.entries[0]);
+  if (rest.length === 0) return [sql(`(${name}, key) ${backwards ? '<' : '>'} (?, ?)`, value, place.key)];
+  const entrance = sql(`${name} ${first.descending ? '<=' : '>='} ?`, value);
+  return [entrance, behind([first, ...rest], place, backwards)];
 }
 
-function lexically(
-  order: readonly Term[],
-  entries: readonly (Entry | undefined)[],
-  key: string,
-  backwards: boolean,
-): readonly Sql[] {
+/** What lies behind a place: later in the first term, or equal in it and behind the place in the others. */
+function behind(order: readonly Term[], { entries, key }: Place, backwards: boolean): Sql {
   const [term, ...rest] = order;
-  if (term === undefined) return [sql(`key ${backwards ? '<' : '>'} ?`, key)];
+  if (term === undefined) return sql(`key ${backwards ? '<' : '>'} ?`, key);
   const [entry, ...others] = entries;
   const name = columnName(term.column);
-  const tied = all(lexically(rest, others, key, backwards));
-  if (entry === undefined) return [sql(`${name} IS NULL`), tied];
+  const tied = behind(rest, { entries: others, key }, backwards);
+  if (entry === undefined) return all([sql(`${name} IS NULL`), tied]);
   const value = sqlValue(entry);
-  return [
-    {
-      text: `(${name} ${term.descending ? '<' : '>'} ? OR ${name} IS NULL OR (${name} = ? AND ${tied.text}))`,
-      values: [value, value, ...tied.values],
-    },
-  ];
+  return {
+    text: `(${name} ${term.descending ? '<' : '>'} ? OR ${name} IS NULL OR (${name} = ? AND ${tied.text}))`,
+    values: [value, value, ...tied.values],
+  };
 }
 
 function condition(tables: Tables, test: Test): Sql {
