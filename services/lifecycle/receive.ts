@@ -1,0 +1,132 @@
+import { type Either, left, right } from 'fp-ts/Either';
+import { type AnyHappening, decodeHappening, lookUp, streamOf } from '../../contracts/catalogue/catalogue';
+import type { EventType } from '../../contracts/catalogue/define';
+import { decode } from '../../contracts/codec/decode';
+import { CloudEvent, MAX_EVENT_BYTES } from '../../contracts/envelope';
+import { canonicalJson } from '../../contracts/json/canonical';
+import type { RecordId } from '../../contracts/primitives';
+import type { Problem } from '../../contracts/problems';
+import { parseSubject, type Thing } from '../../contracts/subjects';
+import { findNationalId, gradingIn, textsOf } from '../../contracts/texts';
+import { recordIdOf } from '../event-log/records';
+import { flawAt, invalid } from './refusals';
+
+/** An event that is well-formed in itself; whether it may be said, and now, is decided later. */
+export interface Received {
+  readonly event: CloudEvent;
+  /** The event in canonical form: the bytes that are stored and hashed. */
+  readonly bytes: string;
+  readonly happening: AnyHappening;
+  readonly definition: EventType;
+  readonly stream: string;
+  readonly thing: Thing;
+  readonly id: RecordId;
+}
+
+/** Reads an event from parsed I-JSON; nothing of a refused one is kept. Pointers are relative to `at`. */
+export function receive(value: unknown, at = ''): Either<Problem, Received> {
+  const unfit = graded(value, at) ?? personal(value, at);
+  if (unfit !== undefined) return left(unfit);
+  const envelope = decode(CloudEvent, value, at);
+  if (envelope._tag === 'Left') {
+    return left({
+      problem: 'invalid-event',
+      detail: 'The event does not have the form of a CloudEvent that this log takes.',
+      advice: 'Mend what errors name. GET /v1/catalogue shows a valid example of each type.',
+      errors: envelope.left,
+    });
+  }
+  return understood(envelope.right, at);
+}
+
+function understood(event: CloudEvent, at: string): Either<Problem, Received> {
+  const happening = decodeHappening(event);
+  const entry = lookUp(event.type);
+  if (happening._tag === 'Left' || entry === undefined) return left(undecodable(event, at));
+  const thing = parseSubject(entry.family, event.subject);
+  if (thing._tag === 'Left') {
+    const advice =
+      'The subject names the thing the event is about; with the family of the type it names the stream.';
+    return left(
+      invalid(`${at}/subject`, `a subject of the form ${thing.left}`, JSON.stringify(event.subject), advice),
+    );
+  }
+  const bytes = canonicalJson(event);
+  const size = Buffer.byteLength(bytes);
+  if (size > MAX_EVENT_BYTES) return left(tooLarge(size));
+  const stream = streamOf(entry.family, event.subject);
+  return right({
+    event,
+    bytes,
+    happening: happening.right,
+    definition: entry.definition,
+    stream,
+    thing: thing.right,
+    id: recordIdOf(stream, event.source, event.id),
+  });
+}
+
+function undecodable(event: CloudEvent, at: string): Problem {
+  const happening = decodeHappening(event);
+  if (happening._tag === 'Left' && happening.left.kind === 'bad-data') {
+    return {
+      problem: 'invalid-event',
+      detail: `The data does not fit ${event.type}.`,
+      advice: 'Mend what errors name. GET /v1/catalogue shows the schema and a valid example.',
+      errors: happening.left.flaws.map(f => ({ ...f, pointer: at + f.pointer })),
+    };
+  }
+  const known =
+    happening._tag === 'Left' && happening.left.kind === 'unknown-type' ? happening.left.known : [];
+  const expected = known.length > 0 ? `one of ${known.join(', ')}` : 'a type of GET /v1/catalogue';
+  return {
+    problem: 'unknown-event-type',
+    detail: `${event.type} is not a type and version of the catalogue.`,
+    expected,
+    advice: 'Choose a type and version that GET /v1/catalogue lists.',
+    errors: [flawAt(`${at}/type`, expected, JSON.stringify(event.type))],
+  };
+}
+
+const tooLarge = (size: number): Problem => ({
+  problem: 'too-large',
+  detail: `The event is ${size} bytes in canonical form.`,
+  expected: `at most ${MAX_EVENT_BYTES} bytes`,
+  advice: 'Keep long material outside and attach it by its SHA-256.',
+});
+
+/** Graded content is refused before anything else looks at it, and never quoted. */
+function graded(value: unknown, at: string): Problem | undefined {
+  for (const { pointer, text } of textsOf(value)) {
+    const marked =
+      gradingIn(text) !== undefined ||
+      (pointer.endsWith('/classification/access') && /^(?:open|exempt)$/.exec(text) === null);
+    if (marked) {
+      return {
+        problem: 'graded-content',
+        rule: 'I110',
+        detail: 'A text in the event is marked as graded. Nothing of it was stored.',
+        expected: 'open text, or text exempt from public access with its legal basis',
+        advice:
+          'Send graded matters by their own channel, and record only a no.kravspor.document.graded-assignment-noted.v1.',
+        errors: [flawAt(at + pointer, 'no grading mark', 'not shown')],
+      };
+    }
+  }
+  return undefined;
+}
+
+function personal(value: unknown, at: string): Problem | undefined {
+  for (const { pointer, text } of textsOf(value)) {
+    if (findNationalId(text) !== undefined) {
+      return {
+        problem: 'national-id',
+        detail: 'A text in the event has a valid fødselsnummer or D-number. Nothing of it was stored.',
+        expected: 'no national id anywhere in an event',
+        advice: 'Name persons by an opaque id; names belong in the register of persons.',
+        errors: [flawAt(at + pointer, 'no national id', 'not shown')],
+      };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,105 @@
+import type { Family } from '../../contracts/catalogue/define';
+import type { RecordId } from '../../contracts/primitives';
+import type { LogRecord } from '../../contracts/record';
+import { folds, type StateOf } from '../../contracts/states';
+import { foldStream } from '../../contracts/states/fold';
+import { type AnyTold, toldBy } from '../../contracts/states/told';
+import type { EventLog } from '../event-log/port';
+import { readRecord } from '../event-log/records';
+
+/** A stream as the write side knows it. */
+export interface Loaded<F extends Family = Family> {
+  readonly stream: string;
+  readonly family: F;
+  /** The ids of its records; the place in the list is the revision. An id is taken for ever. */
+  readonly records: readonly RecordId[];
+  readonly told: readonly AnyTold[];
+  readonly state: StateOf[F];
+}
+
+/** A stream that cannot be read as it was written: nothing may be decided on it. */
+export class StreamDamaged extends Error {}
+
+/** The revision of the last record, or null where the stream is not there yet. */
+export const revisionOf = ({ records }: Pick<Loaded, 'records'>): number | null =>
+  records.length === 0 ? null : records.length - 1;
+
+const empty = <F extends Family>(stream: string, family: F): Loaded<F> => ({
+  stream,
+  family,
+  records: [],
+  told: [],
+  state: folds[family].initial,
+});
+
+/** Reads a stream from the log, whole or up to a revision (inclusive). */
+export async function load<F extends Family>(
+  log: EventLog,
+  stream: string,
+  family: F,
+  upTo = Infinity,
+): Promise<Loaded<F>> {
+  const records: LogRecord[] = [];
+  for await (const entry of log.readStream(stream)) {
+    if (entry.revision > upTo) break;
+    const record = readRecord(entry);
+    if (record._tag === 'Left')
+      throw new StreamDamaged(`${stream} at ${record.left.revision}: ${record.left.explanation}`);
+    records.push(record.right);
+  }
+  return extend(empty(stream, family), records);
+}
+
+/** The stream with these records behind it; a correction folds it anew. */
+export function extend<F extends Family>(loaded: Loaded<F>, records: readonly LogRecord[]): Loaded<F> {
+  const fresh = records.flatMap(record => toldBy(record) ?? []);
+  const told = [...loaded.told, ...fresh];
+  const fold = folds[loaded.family];
+  return {
+    ...loaded,
+    told,
+    records: [...loaded.records, ...records.map(({ meta }) => meta.id)],
+    state: told.some(t => t.what === 'corrected')
+      ? foldStream<StateOf[F]>(fold, told)
+      : fresh.reduce<StateOf[F]>(fold.evolve, loaded.state),
+  };
+}
+
+/** The state of a stream with one of its records taken out, or exchanged: what a correction is decided on. */
+export const stateWithout = <F extends Family>({ family, told }: Loaded<F>, record: RecordId): StateOf[F] =>
+  foldStream<StateOf[F]>(
+    folds[family],
+    told.filter(t => t.record !== record),
+  );
+
+/** A bounded memory of streams, the least lately used forgotten first. */
+export class StreamMemory {
+  private readonly kept: { readonly [F in Family]: Map<string, Loaded<F>> } = {
+    log: new Map(),
+    organisations: new Map(),
+    access: new Map(),
+    document: new Map(),
+    requirement: new Map(),
+    report: new Map(),
+    calendar: new Map(),
+    'follow-ups': new Map(),
+  };
+
+  constructor(private readonly perFamily = 2_000) {}
+
+  get<F extends Family>(family: F, stream: string): Loaded<F> | undefined {
+    return this.kept[family].get(stream);
+  }
+
+  set<F extends Family>(loaded: Loaded<F>): void {
+    const kept = this.kept[loaded.family];
+    kept.delete(loaded.stream);
+    kept.set(loaded.stream, loaded);
+    const oldest = kept.size > this.perFamily ? kept.keys().next().value : undefined;
+    if (oldest !== undefined) kept.delete(oldest);
+  }
+
+  forget(family: Family, stream: string): void {
+    this.kept[family].delete(stream);
+  }
+}
