@@ -36,7 +36,12 @@ export interface Appended {
 
 /** The expected failures of an append. Nothing of the append is stored. */
 export type AppendError =
-  | { readonly kind: 'wrong-revision'; readonly stream: string; readonly expected: ExpectedRevision; readonly actual: ExpectedRevision }
+  | {
+      readonly kind: 'wrong-revision';
+      readonly stream: string;
+      readonly expected: ExpectedRevision;
+      readonly actual: ExpectedRevision;
+    }
   /** An id of this append is already in the stream. */
   | { readonly kind: 'id-reused'; readonly stream: string; readonly id: string }
   | { readonly kind: 'too-large'; readonly bytes: number; readonly limit: number }
@@ -53,7 +58,11 @@ export interface EventLog {
    * Appends all entries or none. The right side is reached only when the bytes are durable. No promise is made over
    * two appends.
    */
-  append(stream: string, expected: ExpectedRevision, entries: readonly NewEntry[]): TaskEither<AppendError, Appended>;
+  append(
+    stream: string,
+    expected: ExpectedRevision,
+    entries: readonly NewEntry[],
+  ): TaskEither<AppendError, Appended>;
 
   /** The entries of a stream from a revision on (inclusive, default 0); a missing stream is empty. */
   readStream(stream: string, fromRevision?: number): AsyncIterable<Entry>;

@@ -1,0 +1,109 @@
+import { setImmediate } from 'node:timers/promises';
+import { type Database, isCorrupt, type Row } from '../../sqlite';
+import type { Entry, Position } from '../port';
+import { EventLogDamaged } from '../opening';
+import { fromPosition, toPosition } from './position';
+
+export interface Reader {
+  readonly readStream: (stream: string, fromRevision?: number) => AsyncIterable<Entry>;
+  readonly readAll: (after?: Position, batchSize?: number) => AsyncIterable<readonly Entry[]>;
+  /** The newest position, 0 for an empty log. */
+  readonly newest: () => number;
+}
+
+const DEFAULT_BATCH = 1_000;
+const STREAM_PAGE = 500;
+/** Large entries come in shorter batches, so that what a reader holds in memory is bounded. */
+const BATCH_BYTES = 8 * 1024 * 1024;
+const FIRST_PAGE = 100;
+
+const COLUMNS = 'e.position, s.name AS stream, e.revision, e.id, e.type, e.data, e.metadata';
+
+/** Every page is a statement of its own, finished before it is handed on: no reader holds the file's past in place. */
+export function createReader(database: Database): Reader {
+  const all = database.prepare(
+    `SELECT ${COLUMNS} FROM events e JOIN streams s ON s.number = e.stream
+     WHERE e.position > ? ORDER BY e.position LIMIT ?`,
+  );
+  const ofStream = database.prepare(
+    `SELECT ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.number
+     WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
+  );
+  const newest = database.prepare('SELECT coalesce(max(position), 0) AS newest FROM events');
+
+  async function* readAll(after?: Position, batchSize = DEFAULT_BATCH): AsyncGenerator<readonly Entry[]> {
+    requireCount('batch size', batchSize, 1);
+    let at = after === undefined ? 0 : fromPosition(after);
+    let limit = Math.min(batchSize, FIRST_PAGE);
+    for (;;) {
+      const entries = guarded(() => all.all(at, limit)).map(toEntry);
+      const last = entries.at(-1);
+      if (last === undefined) return;
+      at = fromPosition(last.position);
+      limit = Math.min(batchSize, fitting(entries));
+      yield entries;
+      await setImmediate();
+    }
+  }
+
+  async function* readStream(stream: string, fromRevision = 0): AsyncGenerator<Entry> {
+    requireCount('revision', fromRevision, 0);
+    let from = fromRevision;
+    for (;;) {
+      const entries = guarded(() => ofStream.all(stream, from, STREAM_PAGE)).map(toEntry);
+      yield* entries;
+      if (entries.length < STREAM_PAGE) return;
+      from += entries.length;
+      await setImmediate();
+    }
+  }
+
+  return { readAll, readStream, newest: () => Number(guarded(() => newest.get())?.['newest'] ?? 0) };
+}
+
+function fitting(entries: readonly Entry[]): number {
+  const length = entries.reduce((sum, entry) => sum + entry.data.length + entry.metadata.length, 0);
+  return Math.max(1, Math.floor((BATCH_BYTES * entries.length) / Math.max(1, length)));
+}
+
+function toEntry(row: Row): Entry {
+  return {
+    stream: text(row['stream']),
+    revision: whole(row['revision']),
+    position: toPosition(whole(row['position'])),
+    id: text(row['id']),
+    type: text(row['type']),
+    data: text(row['data']),
+    metadata: text(row['metadata']),
+  };
+}
+
+function text(value: Row[string] | undefined): string {
+  if (typeof value === 'string') return value;
+  throw damaged('a column that should hold text does not');
+}
+
+function whole(value: Row[string] | undefined): number {
+  if (typeof value === 'number') return value;
+  throw damaged('a column that should hold a whole number does not');
+}
+
+function guarded<A>(read: () => A): A {
+  try {
+    return read();
+  } catch (error) {
+    throw isCorrupt(error) && error instanceof Error ? damaged(error.message) : error;
+  }
+}
+
+function damaged(detail: string): EventLogDamaged {
+  return new EventLogDamaged(
+    `The event log is damaged: ${detail}.`,
+    'Stop the service, keep the data folder as it is, and restore the newest backup into another folder.',
+  );
+}
+
+function requireCount(what: string, value: number, least: number): void {
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new RangeError(`${what} ${value}: a whole number from ${least} on`);
+}
