@@ -1,0 +1,80 @@
+import type { Chunk } from './chunks';
+import type { DoubtCode } from './doubts';
+import type { List, Situation } from './draft';
+import { readsOn, textOfChunk } from './lists';
+import { beginsWithInfinitive, endsSentence, leadsOn, startsLower, startsUpper, wordsOf } from './words';
+import { isFull } from './width';
+
+type Answer = { readonly same: boolean; readonly doubts?: readonly DoubtCode[] };
+const YES: Answer = { same: true };
+const NO: Answer = { same: false };
+
+/**
+ * Does a chunk without a mark go on from the block before? A leading space is the top of a page or a lost bullet mark;
+ * a blank line may be a page break. The words decide: how the line before ends, how this one begins, and whether the
+ * first word would have fitted on the line before.
+ */
+export function goesOn(chunk: Chunk, { before, list, limit }: Situation): Answer {
+  if (before === undefined || before.kind === 'heading') return NO;
+  const [first] = chunk.lines;
+  const last = before.last.text;
+  if (list?.entries === 0 && (last.endsWith(':') || list.trigger?.rest === '')) return NO;
+  if (leadsOn(last)) return YES;
+  const full = isFull(last, first.text, limit);
+  if (first.blankBefore) return overBlank(chunk, last, list, full);
+  if (!startsUpper(first.text)) {
+    const newEntry = list !== undefined && first.indent > 0 && !full;
+    return newEntry && (list.lowercase || (!startsLower(first.text) && endsSentence(last))) ? NO : YES;
+  }
+  return before.kind === 'bullet' && list !== undefined
+    ? inList(chunk, list, last, full)
+    : inProse(chunk, last, full, limit);
+}
+
+function overBlank(chunk: Chunk, last: string, list: List | undefined, full: boolean): Answer {
+  const [first] = chunk.lines;
+  if (endsSentence(last)) return NO;
+  if (startsLower(first.text)) return list?.lowercase === true ? NO : YES;
+  return first.pageBefore && full ? { same: true, doubts: ['joined-over-page-break'] } : NO;
+}
+
+function inProse(chunk: Chunk, last: string, full: boolean, limit: number): Answer {
+  const [first] = chunk.lines;
+  if (first.indent === 0 && !first.pageBefore) return limit === Infinity && endsSentence(last) ? NO : YES;
+  return !endsSentence(last) || full ? YES : NO;
+}
+
+function inList(chunk: Chunk, list: List, last: string, full: boolean): Answer {
+  const [first] = chunk.lines;
+  const text = textOfChunk(chunk);
+  const ended = endsSentence(last);
+  const requirement = list.kind === 'requirement';
+  const reads = !requirement || readsOn(list, text);
+  if (first.indent === 0) {
+    if (!ended || full) return YES;
+    if (first.pageBefore) return NO;
+    const plainly = list.trigger?.kind === 'task' || (list.glyph === undefined && text.includes(' skal '));
+    return requirement && reads && plainly ? NO : YES;
+  }
+  const hanging = list.glyph !== undefined && first.indent > list.indent;
+  const same = ended
+    ? sameAfterEnd(list, reads, full, hanging)
+    : hanging || !opensAfterNoEnd(list, text, full);
+  return requirement && full && !hanging ? { same, doubts: ['ambiguous-leading-space'] } : { same };
+}
+
+function sameAfterEnd(list: List, reads: boolean, full: boolean, hanging: boolean): boolean {
+  if (list.kind !== 'requirement') return full;
+  return !reads || (hanging && (full || list.trigger?.kind !== 'task'));
+}
+
+/** The entry before has no full stop: does it end all the same, or does it run on into a name? */
+function opensAfterNoEnd(list: List, text: string, full: boolean): boolean {
+  if (list.kind !== 'requirement') return !list.ended || !full;
+  return (
+    !full ||
+    (list.trigger?.kind === 'task' && beginsWithInfinitive(text) && !isCapital(wordsOf(text)[1] ?? ''))
+  );
+}
+
+const isCapital = (word: string): boolean => /^\p{Lu}/u.test(word);
