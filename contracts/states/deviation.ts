@@ -11,6 +11,8 @@ export interface Measure {
   readonly due?: string;
   readonly responsible?: string;
   readonly stage: MeasureStage;
+  /** The plan that told text and due date; `mark` is of what set the stage. */
+  readonly planned: Mark;
   readonly mark: Mark;
   readonly droppedBecause?: string;
 }
@@ -66,7 +68,7 @@ function evolveDeviation(deviation: Deviation, told: AnyTold): Deviation {
       return { ...deviation, notified: { text: told.data.text, mark } };
     case 'measure-planned': {
       const { deviation: _, ...planned } = told.data;
-      const measure: Measure = { ...planned, stage: 'planned', mark };
+      const measure: Measure = { ...planned, stage: 'planned', planned: mark, mark };
       return { ...deviation, measures: put(deviation.measures, measure, m => m.measure === measure.measure) };
     }
     case 'measure-started':

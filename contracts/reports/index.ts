@@ -1,0 +1,16 @@
+/** The annual report as a pure model: what it says, what it rests on, and how its two versions differ. */
+export { annualReport } from './annual';
+export { answerDigest, answeredIn, type Answered, reportDigest } from './digests';
+export { type Changed, type Decision, type Difference, differences, undecided } from './differences';
+export { gapsOf } from './gaps';
+export type { AnnualInput, LogPoint, ProcessInput, RecordRef, StreamAt } from './input';
+export type * from './model';
+export { REPORT_FORMAT } from './model';
+export {
+  type AnnualQuery,
+  inputOf,
+  missingStreams,
+  processInputOf,
+  type SeqRecord,
+  type Streams,
+} from './streams';
