@@ -1,4 +1,5 @@
-import type { RecordId } from '../primitives';
+import { daysBetween, osloDayOf } from '../calendar';
+import type { IsoDate, RecordId } from '../primitives';
 import type { LogState } from '../states/log';
 import { stepOf } from '../states/log';
 import { organisationOf, type OrganisationsState } from '../states/organisations';
@@ -6,14 +7,13 @@ import type { Mark } from '../states/told';
 import type { Status } from '../events/parts';
 import type { LogPoint, RecordRef } from './input';
 import type { Cite, Named, Source, StatusFact } from './model';
-import { daysBetween, osloDay } from './oslo';
 
 /** What every part of a report is worked out with. */
 export interface Context {
   readonly year: number;
   readonly basis: LogPoint;
   /** The day of the basis in Oslo: the report's "today". */
-  readonly today: string;
+  readonly today: IsoDate;
   readonly register: OrganisationsState;
   readonly log: LogState;
   readonly documents: ReadonlyMap<string, string>;
@@ -23,7 +23,7 @@ export interface Context {
 export const indexOf = (lists: readonly (readonly RecordRef[])[]): ReadonlyMap<string, RecordRef> =>
   new Map(lists.flatMap(list => list.map(record => [record.id, record] as const)));
 
-export const todayAt = ({ recordedAt }: LogPoint): string => osloDay(recordedAt);
+export const todayAt = ({ recordedAt }: LogPoint): IsoDate => osloDayOf(recordedAt);
 
 type Index = Pick<Context, 'records'>;
 
@@ -57,7 +57,7 @@ export function sourceOf(index: Index, mark: Mark, ...also: readonly (Mark | und
   return {
     time: mark.time,
     recordedAt: mark.recordedAt,
-    daysLater: Math.max(0, daysBetween(osloDay(mark.time), osloDay(mark.recordedAt))),
+    daysLater: Math.max(0, daysBetween(osloDayOf(mark.time), osloDayOf(mark.recordedAt))),
     correctedAt: correction?.recordedAt ?? null,
     cites: citesOf(index, [mark, ...also]),
   };

@@ -1,8 +1,8 @@
+import { osloDayOf } from '../calendar';
 import { type Deviation, isOpen, lacking, type Measure } from '../states/deviation';
 import type { RequirementState } from '../states/requirement';
 import { type Context, citesOf, sourceOf } from './context';
 import type { DeviationFact, MeasureFact } from './model';
-import { osloDay } from './oslo';
 
 /**
  * The deviations a year's report speaks of: those of its periods, and older ones that were still open when it began.
@@ -14,7 +14,7 @@ export const deviationsIn = (context: Context, { deviations }: RequirementState)
 function concerns(deviation: Deviation, year: number): boolean {
   const told = deviation.raised?.period.year ?? year;
   if (told >= year) return told === year;
-  return deviation.closed === undefined || osloDay(deviation.closed.mark.time) >= `${year}-01-01`;
+  return deviation.closed === undefined || osloDayOf(deviation.closed.mark.time) >= `${year}-01-01`;
 }
 
 function deviationFact(context: Context, deviation: Deviation): DeviationFact {

@@ -1,19 +1,16 @@
 import { canonicalJson } from '../json/canonical';
 import type { ReportState } from '../states/report';
-import { citesOf, indexOf } from './context';
+import { indexOf, sourceOf } from './context';
 import { answerDigest, answeredIn, type Answered } from './digests';
 import type { RecordRef } from './input';
-import type { AnnualReport, Cite, Section } from './model';
+import type { AnnualReport, Section, Source } from './model';
 
 export type Changed = 'status' | 'text' | 'forecast' | 'value' | 'deviations';
 
 /** What was decided of a difference: is it essential, and why. */
-export interface Decision {
+export interface Decision extends Source {
   readonly essential: boolean;
   readonly reason: string;
-  readonly time: string;
-  readonly recordedAt: string;
-  readonly cites: readonly Cite[];
 }
 
 /** One requirement whose answer is not the same in both versions of the report. */
@@ -74,6 +71,5 @@ function decisionOn(
   const judged = report.judged.find(j => j.requirement === requirement && j.answer === answer);
   if (judged === undefined) return null;
   const { essential, reason, mark } = judged;
-  const cites = citesOf({ records: indexOf([records]) }, [mark]);
-  return { essential, reason, time: mark.time, recordedAt: mark.recordedAt, cites };
+  return { ...sourceOf({ records: indexOf([records]) }, mark), essential, reason };
 }

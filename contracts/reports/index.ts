@@ -14,3 +14,11 @@ export {
   type SeqRecord,
   type Streams,
 } from './streams';
+export {
+  type DeadlineFact,
+  type Punctual,
+  type ReportProcess,
+  reportProcess,
+  type SubmissionFact,
+} from './process';
+export { type StatusCount, type Summary, summaryOf } from './summary';

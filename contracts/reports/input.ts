@@ -25,7 +25,7 @@ export interface StreamAt<S> {
 /** A point of the log. */
 export interface LogPoint {
   readonly seq: number;
-  readonly recordedAt: string;
+  readonly recordedAt: Timestamp;
 }
 
 /** All that an annual report rests on, every stream cut at the basis. `inputOf` makes it from the streams. */

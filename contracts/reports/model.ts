@@ -4,7 +4,8 @@ import type { IndicatorJudgement } from '../states/indicator';
 import type { Joint } from '../states/joint-status';
 import type { StatusStep } from '../states/log';
 import type { AcceptanceStatus, Flag, ReportingMode } from '../states/requirement-status';
-import type { Classification, RecordId, Reference } from '../primitives';
+import type { Classification, RecordId, Reference, Timestamp } from '../primitives';
+import type { LogPoint } from './input';
 
 /** The form of the model; a reader of another form must not guess. */
 export const REPORT_FORMAT = 'kravspor-annual-report/v1';
@@ -20,10 +21,10 @@ export interface Cite {
  * between, and when it was corrected, if it was.
  */
 export interface Source {
-  readonly time: string;
-  readonly recordedAt: string;
+  readonly time: Timestamp;
+  readonly recordedAt: Timestamp;
   readonly daysLater: number;
-  readonly correctedAt: string | null;
+  readonly correctedAt: Timestamp | null;
   readonly cites: readonly Cite[];
 }
 
@@ -252,7 +253,7 @@ export interface AnnualReport {
   readonly issuer: Named | null;
   readonly year: number;
   readonly step: ReportStep;
-  readonly basis: { readonly seq: number; readonly recordedAt: string };
+  readonly basis: LogPoint;
   readonly log: { readonly origin: string; readonly clock: 'system' | 'simulated' } | null;
   readonly sections: readonly Section[];
   readonly notDue: readonly NotDue[];
