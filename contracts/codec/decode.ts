@@ -25,7 +25,7 @@ function flaw(error: ValidationError, at: string): Flaw {
 }
 
 /** The found value, short: refusals are read by people, and may be logged. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
