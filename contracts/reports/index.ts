@@ -6,14 +6,8 @@ export { gapsOf } from './gaps';
 export type { AnnualInput, LogPoint, ProcessInput, RecordRef, StreamAt } from './input';
 export type * from './model';
 export { REPORT_FORMAT } from './model';
-export {
-  type AnnualQuery,
-  inputOf,
-  missingStreams,
-  processInputOf,
-  type SeqRecord,
-  type Streams,
-} from './streams';
+export type { SeqRecord, Streams } from './cut';
+export { type AnnualQuery, inputOf, missingStreams, processInputOf } from './streams';
 export {
   type DeadlineFact,
   type Punctual,

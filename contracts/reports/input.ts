@@ -47,8 +47,6 @@ export interface AnnualInput {
 /** What stands around a report: its submissions and the decisions on them, as of a later point of the log. */
 export interface ProcessInput {
   readonly seen: LogPoint;
-  readonly basis: LogPoint;
-  readonly register: OrganisationsState;
   readonly report: StreamAt<ReportState>;
   /** The issuer's calendar of the year; absent where none is kept. */
   readonly calendar?: StreamAt<CalendarState>;
