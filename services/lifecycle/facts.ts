@@ -18,6 +18,9 @@ export type Act<F extends Family> = Happening<F> & {
   readonly time: Timestamp;
 };
 
+/** Any family's act. */
+export type AnyAct = { [F in Family]: Act<F> }[Family];
+
 /** The report folded at a submission's basis, and the administrative version it is to be compared with. */
 export interface ReportFacts {
   readonly model: AnnualReport;

@@ -24,6 +24,10 @@ export class StreamDamaged extends Error {}
 export const revisionOf = ({ records }: Pick<Loaded, 'records'>): number | null =>
   records.length === 0 ? null : records.length - 1;
 
+/** Is it a stream of that family? */
+export const isOf = <F extends Family>(loaded: Loaded, family: F): loaded is Loaded<F> =>
+  loaded.family === family;
+
 const empty = <F extends Family>(stream: string, family: F): Loaded<F> => ({
   stream,
   family,

@@ -1,0 +1,19 @@
+/** The write side: one door, pure deciders, and what one act causes elsewhere. */
+export { mayRead } from './authorise';
+export { type Clock, simulatedClock, systemClock, timestamp } from './clock';
+export { type Directory, DirectoryLagging } from './directory';
+export { type Door, openDoor } from './door';
+export { clockOf, type Header, headerOf, writeHeader } from './open-log';
+export { guardedRevision } from './precondition';
+export {
+  FOLLOW_UP_SOURCE,
+  localOperator,
+  LOG_SOURCE,
+  type Principal,
+  RESERVED_SOURCE,
+  SYSTEM_ORGANISATION,
+  systemPrincipal,
+} from './principal';
+export { type Collected, collect, foldReport, recordsOf, reportOf, type ReportQuestion } from './reporting';
+export { type Receipt } from './receipt';
+export { type Loaded, revisionOf, StreamDamaged } from './streams';
