@@ -1,4 +1,4 @@
-import { type Either, left, right } from 'fp-ts/Either';
+import { left, right } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { isBusy, isCorrupt, isNoSpace, resultCode } from '../../../services/sqlite';
 import { StoreFailure, type StoreError } from '../port';
@@ -6,30 +6,23 @@ import { StoreFailure, type StoreError } from '../port';
 /** https://www.sqlite.org/rescode.html: PERM, READONLY, IOERR, CANTOPEN, AUTH. */
 const UNREACHABLE: readonly number[] = [3, 8, 10, 14, 23];
 
-/** Runs `work`; what can befall a file comes out on the left, everything else is a bug and stays an exception. */
-export function attempt<A>(path: string, work: () => A): Either<StoreError, A> {
-  try {
-    return right(work());
-  } catch (error) {
-    const failure = storeError(path, error);
-    if (failure === undefined) throw error;
-    return left(failure);
-  }
-}
-
-/** The same, once it is asked for. */
+/** Runs `work`; what can befall a file comes out on the left, everything else is a bug and rejects. */
 export const attempting =
-  <A>(path: string, work: () => A): TaskEither<StoreError, A> =>
-  () =>
-    promised(() => attempt(path, work));
-
-/** SQLite answers at once; what it throws rejects. */
-export const promised = <A>(work: () => A): Promise<A> => new Promise(resolve => resolve(work()));
+  <A>(path: string, work: () => A | Promise<A>): TaskEither<StoreError, A> =>
+  async () => {
+    try {
+      return right(await work());
+    } catch (error) {
+      const failure = storeError(path, error);
+      if (failure === undefined) throw error;
+      return left(failure);
+    }
+  };
 
 /** Runs a read; what can befall a file comes out as `StoreFailure`. */
-export function reading<A>(path: string, work: () => A): A {
+export async function reading<A>(path: string, work: () => A | Promise<A>): Promise<A> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     const failure = storeError(path, error);
     throw failure === undefined ? error : new StoreFailure(failure);
@@ -62,3 +55,5 @@ export const foreign = (path: string): StoreError => ({
   kind: 'foreign',
   detail: `${path} is a database of something else, not a view store. Name another file for the views.`,
 });
+
+export const refused = (detail: string): StoreFailure => new StoreFailure({ kind: 'refused', detail });

@@ -1,79 +1,84 @@
 import { setImmediate } from 'node:timers/promises';
-import { map, type Either } from 'fp-ts/Either';
-import type { Database, Row } from '../../../services/sqlite';
+import { isLeft, right, type Either } from 'fp-ts/Either';
+import type { Row } from '../../../services/sqlite';
 import { cursorAfter } from '../cursor';
 import { parseDocument } from '../document';
-import { layoutOf, type Layout } from '../layout';
-import {
-  StoreFailure,
-  type Change,
-  type Checkpoint,
-  type CollectionSpec,
-  type Document,
-  type Found,
-  type Generation,
-  type Page,
-  type Query,
-  type QueryError,
+import { layoutsOf, type Layout } from '../layout';
+import { StoreFailure } from '../port';
+import type {
+  Change,
+  Checkpoint,
+  CollectionSpec,
+  CommitOutcome,
+  Document,
+  Found,
+  Generation,
+  Page,
+  Query,
+  QueryError,
 } from '../port';
 import { planOf, type Plan } from '../query';
-import { attempting, promised, reading } from './failures';
+import { attempting, reading } from './failures';
+import { isIndexed, makeIndexes } from './indexing';
+import { loader } from './load';
 import { numberIn, tablesOf, textIn, type Tables } from './schema';
 import { pageSql } from './select';
-import { inTransaction, type Statements } from './statements';
+import { inTransaction, type Connection } from './statements';
 import type { Totals } from './totals';
-import { collectionWriter } from './write';
-
-/** What all generations of one connection share. */
-export interface Connection {
-  readonly database: Database;
-  readonly statements: Statements;
-  readonly totals: Totals;
-}
+import { writer } from './write';
 
 interface Collection {
   readonly layout: Layout;
   readonly tables: Tables;
+  /** While there are no indexes. */
+  readonly load: (changes: readonly Change[]) => void;
   readonly write: (changes: readonly Change[]) => void;
 }
 
 const SCAN_PAGE = 500;
 
-/** Opens generation number `n`, whose tables are there. */
+/** Opens generation number `n`, whose tables are there. `totals` are those of the connection. */
 export function sqliteGeneration(
-  { database, statements, totals }: Connection,
+  connection: Connection,
+  totals: Totals,
   n: number,
   id: string,
   specs: readonly CollectionSpec[],
 ): Generation {
+  const { database, statements } = connection;
   const { path } = database;
+  const layouts = layoutsOf(specs);
   const collections = new Map(
-    specs.map((spec, i): [string, Collection] => {
-      const layout = layoutOf(spec);
+    layouts.map((layout, i): [string, Collection] => {
       const tables = tablesOf(n, i);
-      return [spec.name, { layout, tables, write: collectionWriter(layout, tables, statements) }];
+      const load = loader(layout, tables, statements);
+      return [layout.name, { layout, tables, load, write: writer(layout, tables, statements) }];
     }),
   );
 
   return {
     id,
     collections: specs,
-    checkpoint: () => promised(() => read(stored)),
-    get: (collection, key) => promised(() => get(named(collection), key)),
-    getMany: (collection, keys) => promised(() => getMany(named(collection), keys)),
-    find: (collection, query) => () => promised(() => find(named(collection), query)),
+    checkpoint: () => read(checkpoint),
+    get: (collection, key) => read(() => get(named(collection), key)),
+    getMany: (collection, keys) => read(() => getMany(named(collection), keys)),
+    find: (collection, query) => () => read(() => find(named(collection), query)),
     scan: collection => scan(named(collection)),
     commit: (changes, from, to) =>
-      attempting(path, () =>
-        inTransaction(database, 'IMMEDIATE', () => {
-          if (!same(stored(), from)) return 'fenced';
-          for (const [collection, part] of byCollection(changes)) named(collection).write(part);
-          statements('UPDATE generations SET seq = ?, position = ? WHERE n = ?').run(to.seq, to.position, n);
-          totals.forget();
-          return 'committed';
-        }),
-      ),
+      attempting(path, () => inTransaction(database, 'IMMEDIATE', () => commit(changes, from, to))),
   };
+
+  function commit(changes: readonly Change[], from: Checkpoint | undefined, to: Checkpoint): CommitOutcome {
+    if (!same(checkpoint(), from)) return 'fenced';
+    const indexed = isIndexed(connection, n) === true;
+    for (const [name, part] of byCollection(changes)) {
+      const { load, write } = named(name);
+      (indexed ? write : load)(part);
+    }
+    statements('UPDATE generations SET seq = ?, position = ? WHERE n = ?').run(to.seq, to.position, n);
+    totals.forget();
+    return 'committed';
+  }
 
   function named(collection: string): Collection {
     const found = collections.get(collection);
@@ -81,57 +86,49 @@ export function sqliteGeneration(
     return found;
   }
 
-  function row(): Row | undefined {
-    return statements('SELECT seq, position FROM generations WHERE n = ?').get(n);
-  }
-
-  function stored(): Checkpoint | undefined {
-    const checkpoint = row();
-    if (checkpoint === undefined) throw dropped();
-    if (checkpoint['seq'] === null) return undefined;
-    return { seq: numberIn(checkpoint['seq']), position: textIn(checkpoint['position']) };
+  function checkpoint(): Checkpoint | undefined {
+    const row = statements('SELECT seq, position FROM generations WHERE n = ?').get(n);
+    if (row === undefined) throw dropped();
+    return row['seq'] === null ? undefined : { seq: numberIn(row['seq']), position: textIn(row['position']) };
   }
 
   function dropped(): StoreFailure {
-    return new StoreFailure({
-      kind: 'dropped',
-      detail: `the views of generation ${id} have been replaced; open the current generation`,
-    });
+    const detail = `the views of generation ${id} have been replaced; open the current generation`;
+    return new StoreFailure({ kind: 'dropped', detail });
   }
 
   /** A read of tables that are gone tells so; SQLite itself would only say that it knows no such table. */
-  function read<A>(work: () => A): A {
-    return reading(path, () => {
+  function read<A>(work: () => A | Promise<A>): Promise<A> {
+    return reading(path, async () => {
       try {
-        return work();
+        return await work();
       } catch (error) {
-        throw row() === undefined ? dropped() : error;
+        throw isIndexed(connection, n) === undefined ? dropped() : error;
       }
     });
   }
 
   function get({ tables }: Collection, key: string): Document | undefined {
-    return read(() => {
-      const row = statements(`SELECT document FROM ${tables.documents} WHERE key = ?`).get(key);
-      return row && documentIn(row);
-    });
+    const row = statements(`SELECT document FROM ${tables.documents} WHERE key = ?`).get(key);
+    return row && documentIn(row);
   }
 
   function getMany({ tables }: Collection, keys: readonly string[]): ReadonlyMap<string, Document> {
     const many = `SELECT d.key, d.document
       FROM json_each(?) AS wanted CROSS JOIN ${tables.documents} AS d ON d.key = wanted.value`;
-    return read(() => {
-      const rows = statements(many).all(JSON.stringify(keys)).map(foundIn);
-      return new Map(rows.map(({ key, document }) => [key, document]));
-    });
+    const found = statements(many).all(JSON.stringify(keys)).map(foundIn);
+    return new Map(found.map(({ key, document }) => [key, document]));
   }
 
-  function find(collection: Collection, query: Query): Either<QueryError, Page> {
-    return map((plan: Plan) => read(() => page(collection, plan, query)))(planOf(collection.layout, query));
+  async function find({ layout, tables }: Collection, query: Query): Promise<Either<QueryError, Page>> {
+    const plan = planOf(layout, query);
+    if (isLeft(plan)) return plan;
+    if (isIndexed(connection, n) === false) await makeIndexes(connection, n, layouts);
+    return right(page(layout, tables, plan.right, query));
   }
 
   /** A page and its total, both as of one moment. */
-  function page({ layout, tables }: Collection, plan: Plan, query: Query): Page {
+  function page(layout: Layout, tables: Tables, plan: Plan, query: Query): Page {
     const { total, rows } = inTransaction(database, 'DEFERRED', () => ({
       total: totals.of(tables, plan.tests),
       rows: rowsOf(tables, plan),
@@ -153,16 +150,15 @@ export function sqliteGeneration(
   }
 
   async function* scan({ tables }: Collection): AsyncGenerator<Found> {
-    const next = `SELECT key, document FROM ${tables.documents} WHERE key > ? ORDER BY key LIMIT ${SCAN_PAGE}`;
     const start = `SELECT key, document FROM ${tables.documents} ORDER BY key LIMIT ${SCAN_PAGE}`;
-    let rows = read(() => statements(start).all());
-    while (rows.length > 0) {
-      const found = read(() => rows.map(foundIn));
+    const next = `SELECT key, document FROM ${tables.documents} WHERE key > ? ORDER BY key LIMIT ${SCAN_PAGE}`;
+    let found = await read(() => statements(start).all().map(foundIn));
+    for (let last = found.at(-1); last !== undefined; last = found.at(-1)) {
       yield* found;
-      const last = found.at(-1);
-      if (last === undefined || rows.length < SCAN_PAGE) return;
+      if (found.length < SCAN_PAGE) return;
       await setImmediate(); // Others get their turn between two pages.
-      rows = read(() => statements(next).all(last.key));
+      const { key } = last;
+      found = await read(() => statements(next).all(key).map(foundIn));
     }
   }
 }

@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isRight, type Either } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { openDatabase, type Database } from '../../../services/sqlite';
 import { StoreFailure, type StoreError, type ViewStore } from '../port';
-import { attempt, damaged, foreign, promised } from './failures';
+import { attempting, damaged, foreign } from './failures';
 import { APPLICATION_ID, FORMAT, STORE_TABLES, numberIn } from './schema';
 import { inTransaction } from './statements';
 import { sqliteViewStore } from './store';
@@ -26,22 +25,17 @@ export function openSqliteViewStore(
   path: string,
   options: SqliteViewStoreOptions = {},
 ): TaskEither<StoreError, ViewStore> {
-  return () => promised(() => attemptOpen(path, options));
-}
-
-function attemptOpen(path: string, options: SqliteViewStoreOptions): Either<StoreError, ViewStore> {
-  const opened = attempt(path, () => {
+  return attempting(path, () => {
     mkdirSync(dirname(path), { recursive: true });
-    return openDatabase(path, { busyTimeoutMs: options.busyTimeoutMs ?? 5_000 });
+    const database = openDatabase(path, { busyTimeoutMs: options.busyTimeoutMs ?? 5_000 });
+    try {
+      prepare(database, options);
+      return sqliteViewStore(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
   });
-  if (!isRight(opened)) return opened;
-  const database = opened.right;
-  const ready = attempt(path, () => {
-    prepare(database, options);
-    return sqliteViewStore(database);
-  });
-  if (!isRight(ready)) database.close();
-  return ready;
 }
 
 /** Views are derived, so that a commit needs no sync of its own: after a power cut the last ones are folded again. */
@@ -51,15 +45,14 @@ const PRAGMAS = `
   PRAGMA wal_autocheckpoint = 4000;
   PRAGMA journal_size_limit = 67108864;
   PRAGMA cache_size = -32768;
-  PRAGMA temp_store = MEMORY;
 `;
 
 function prepare(database: Database, options: SqliteViewStoreOptions): void {
   refuseOthers(database);
   database.exec(PRAGMAS);
-  const pageSize = pragma(database, 'page_size');
   if (options.maxBytes !== undefined) {
-    database.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(options.maxBytes / pageSize))}`);
+    const pages = Math.max(1, Math.floor(options.maxBytes / pragma(database, 'page_size')));
+    database.exec(`PRAGMA max_page_count = ${pages}`);
   }
   if (pragma(database, 'application_id') === APPLICATION_ID) return;
   inTransaction(database, 'IMMEDIATE', () => {

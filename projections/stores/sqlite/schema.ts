@@ -6,7 +6,10 @@ export const APPLICATION_ID = 0x4b725677;
 /** Raised when tables change their shape; an older file is then built anew. */
 export const FORMAT = 1;
 
-/** The tables of the store itself. `n` is never used twice, so that a dropped generation is not mistaken for another. */
+/**
+ * The tables of the store itself. `n` is never used twice, so that a dropped generation is not mistaken for another.
+ * `is_indexed`: the generation has its indexes and keeps its entries; before that it is only loaded.
+ */
 export const STORE_TABLES = `
   CREATE TABLE generations (
     n INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -14,6 +17,7 @@ export const STORE_TABLES = `
     collections TEXT NOT NULL,
     seq INTEGER,
     position TEXT,
+    is_indexed INTEGER NOT NULL DEFAULT 0,
     is_current INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE UNIQUE INDEX one_current_generation ON generations (is_current) WHERE is_current = 1;
@@ -35,29 +39,33 @@ export const tablesOf = (generation: number, collection: number): Tables => ({
 export const columnName = (column: { readonly ordinal: number }): string => `c${column.ordinal}`;
 
 /**
- * A collection's tables: documents with a column for each single entry, and entries of its list fields. Columns have no
- * type, so that nothing is converted; `lists` holds the document's list entries as JSON, to know what to take away.
- * The document comes last: long ones lie on pages of their own.
+ * Documents, with a column for each single entry. Columns have no type, so that nothing is converted; `lists` holds the
+ * entries of the list fields as JSON. The document comes last: long ones lie on pages of their own.
  */
-export function collectionTables(layout: Layout, { documents, entries }: Tables): string {
-  const columns = layout.columns.map(column => `${columnName(column)}, `).join('');
-  const table = `
-    CREATE TABLE ${documents} (
-      id INTEGER PRIMARY KEY,
-      key TEXT NOT NULL UNIQUE,
-      ${columns}
-      lists TEXT,
-      document TEXT NOT NULL
-    );`;
-  const singles = layout.columns.map(column => [column]);
-  const indexes = [...singles, ...layout.sorts].map(
-    (of, i) => `CREATE INDEX ${documents}_${i} ON ${documents} (${of.map(columnName).join(', ')}, key);`,
+export const documentsTable = (layout: Layout, { documents }: Tables): string => `
+  CREATE TABLE ${documents} (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    ${layout.columns.map(column => `${columnName(column)}, `).join('')}
+    lists TEXT,
+    document TEXT NOT NULL
+  )`;
+
+/** An index for each column and each declared combination; the key within them serves order and cursor. */
+export const documentIndexes = (layout: Layout, { documents }: Tables): readonly string[] =>
+  [...layout.columns.map(column => [column]), ...layout.sorts].map(
+    (columns, i) =>
+      `CREATE INDEX IF NOT EXISTS ${documents}_${i} ON ${documents} (${columns.map(columnName).join(', ')}, key)`,
   );
-  const listEntries = `
-    CREATE TABLE ${entries} (field INTEGER NOT NULL, entry NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (field, entry, id))
-    WITHOUT ROWID;`;
-  return [table, ...indexes, layout.lists.length > 0 ? listEntries : ''].join('\n');
-}
+
+/** The entries of list fields, each with the documents that have it. */
+export const entriesTable = ({ entries }: Tables): string => `
+  CREATE TABLE ${entries} (
+    field INTEGER NOT NULL,
+    entry NOT NULL,
+    id INTEGER NOT NULL,
+    PRIMARY KEY (field, entry, id)
+  ) WITHOUT ROWID`;
 
 export const dropTables = ({ documents, entries }: Tables): string =>
   `DROP TABLE IF EXISTS ${documents}; DROP TABLE IF EXISTS ${entries};`;
@@ -71,13 +79,6 @@ export const NO_ENTRY = new Uint8Array(0);
 export function sqlValue(entry: Entry | undefined): SqlValue {
   if (entry === undefined) return null;
   return typeof entry === 'boolean' ? (entry ? TRUE : FALSE) : entry;
-}
-
-/** Does a stored column hold this value? */
-export function holds(stored: SqlValue | undefined, value: SqlValue): boolean {
-  return stored instanceof Uint8Array && value instanceof Uint8Array
-    ? stored[0] === value[0]
-    : stored === value;
 }
 
 /** The text in a column that always holds one. */

@@ -6,6 +6,12 @@ export interface Sql {
   readonly values: readonly SqlValue[];
 }
 
+/** An open file and what goes with it. */
+export interface Connection {
+  readonly database: Database;
+  readonly statements: Statements;
+}
+
 /** Prepares each text once; the least recently used are forgotten. */
 export interface Statements {
   (text: string): Statement;

@@ -1,40 +1,26 @@
 import type { Database } from '../../../services/sqlite';
 import { layoutsOf, type Layout } from '../layout';
-import { StoreFailure, type CollectionSpec, type Generation, type ViewStore } from '../port';
-import { attempting, promised, reading } from './failures';
-import { sqliteGeneration, type Connection } from './generation';
-import { collectionTables, dropTables, numberIn, tablesOf, textIn } from './schema';
-import { inTransaction, statementsOf } from './statements';
+import type { CollectionSpec, Generation, ViewStore } from '../port';
+import { attempting, reading, refused } from './failures';
+import { sqliteGeneration } from './generation';
+import { makeIndexes } from './indexing';
+import { documentsTable, dropTables, numberIn, tablesOf, textIn } from './schema';
+import { inTransaction, statementsOf, type Connection } from './statements';
 import { totalsOf } from './totals';
 
 /** The store in an open file whose own tables are there. */
 export function sqliteViewStore(database: Database): ViewStore {
   const { path } = database;
   const statements = statementsOf(database);
-  const connection: Connection = { database, statements, totals: totalsOf(statements) };
+  const totals = totalsOf(statements);
+  const connection: Connection = { database, statements };
 
   return {
-    current: () => promised(() => reading(path, current)),
+    current: () => reading(path, current),
     open: (id, collections) => attempting(path, () => open(id, collections)),
-    promote: id =>
-      attempting(path, () =>
-        inTransaction(database, 'IMMEDIATE', () => {
-          const n = numberOf(id);
-          if (n === undefined) throw refused(`there is no generation ${id} to promote`);
-          for (const other of generations()) if (other !== n) remove(other);
-          statements('UPDATE generations SET is_current = 1 WHERE n = ?').run(n);
-        }),
-      ),
-    drop: id =>
-      attempting(path, () =>
-        inTransaction(database, 'IMMEDIATE', () => {
-          const n = numberOf(id);
-          if (n === undefined) return;
-          if (current() === id) throw refused(`generation ${id} is the current one and cannot be dropped`);
-          remove(n);
-        }),
-      ),
-    close: () => promised(() => database.close()),
+    promote: id => attempting(path, () => promote(id)),
+    drop: id => attempting(path, () => inTransaction(database, 'IMMEDIATE', () => drop(id))),
+    close: () => reading(path, () => database.close()),
   };
 
   function current(): string | undefined {
@@ -45,52 +31,69 @@ export function sqliteViewStore(database: Database): ViewStore {
   function open(id: string, collections: readonly CollectionSpec[]): Generation {
     const layouts = layoutsOf(collections);
     const spec = JSON.stringify(collections);
-    const n = specOf(id) === undefined ? make(id, spec, layouts) : numberOf(id);
-    if (n === undefined || specOf(id) !== spec) {
+    const there = made(id) ?? inTransaction(database, 'IMMEDIATE', () => made(id) ?? make(id, spec, layouts));
+    if (there.spec !== spec) {
       throw refused(
         `generation ${id} was made with other collections; give changed collections a new generation`,
       );
     }
-    return sqliteGeneration(connection, n, id, collections);
+    return sqliteGeneration(connection, totals, there.n, id, collections);
   }
 
-  function make(id: string, spec: string, layouts: readonly Layout[]): number | undefined {
-    return inTransaction(database, 'IMMEDIATE', () => {
-      const made = statements(
-        'INSERT INTO generations (id, collections) VALUES (?, ?) ON CONFLICT DO NOTHING',
-      );
-      if (made.run(id, spec).changes === 0) return numberOf(id);
-      const n = numberOf(id);
-      if (n === undefined) return undefined;
-      for (const [i, layout] of layouts.entries()) database.exec(collectionTables(layout, tablesOf(n, i)));
-      return n;
+  function make(id: string, spec: string, layouts: readonly Layout[]): Made {
+    const { lastInsertRowid } = statements('INSERT INTO generations (id, collections) VALUES (?, ?)').run(
+      id,
+      spec,
+    );
+    const n = Number(lastInsertRowid);
+    for (const [i, layout] of layouts.entries()) database.exec(documentsTable(layout, tablesOf(n, i)));
+    return { n, spec };
+  }
+
+  async function promote(id: string): Promise<void> {
+    const found = made(id);
+    if (found !== undefined) await makeIndexes(connection, found.n, layoutsOf(specsIn(found.spec)));
+    inTransaction(database, 'IMMEDIATE', () => {
+      const chosen = made(id);
+      if (chosen === undefined) throw refused(`there is no generation ${id} to promote`);
+      const others = statements('SELECT n, collections FROM generations WHERE n <> ?').all(chosen.n);
+      for (const row of others) remove({ n: numberIn(row['n']), spec: textIn(row['collections']) });
+      statements('UPDATE generations SET is_current = 1 WHERE n = ?').run(chosen.n);
     });
   }
 
-  function numberOf(id: string): number | undefined {
-    const row = statements('SELECT n FROM generations WHERE id = ?').get(id);
-    return row === undefined ? undefined : numberIn(row['n']);
+  function drop(id: string): void {
+    if (current() === id) throw refused(`generation ${id} is the current one and cannot be dropped`);
+    const found = made(id);
+    if (found !== undefined) remove(found);
   }
 
-  function specOf(id: string): string | undefined {
-    const row = statements('SELECT collections FROM generations WHERE id = ?').get(id);
-    return row === undefined ? undefined : textIn(row['collections']);
-  }
-
-  function generations(): readonly number[] {
-    return statements('SELECT n FROM generations')
-      .all()
-      .map(row => numberIn(row['n']));
-  }
-
-  /** Drops a generation and its tables, within the transaction at hand. */
-  function remove(n: number): void {
-    const row = statements('SELECT collections FROM generations WHERE n = ?').get(n);
-    const specs: unknown = JSON.parse(textIn(row?.['collections']));
-    const count = Array.isArray(specs) ? specs.length : 0;
-    for (let i = 0; i < count; i++) database.exec(dropTables(tablesOf(n, i)));
+  function remove({ n, spec }: Made): void {
+    for (const i of specsIn(spec).keys()) database.exec(dropTables(tablesOf(n, i)));
     statements('DELETE FROM generations WHERE n = ?').run(n);
+  }
+
+  function made(id: string): Made | undefined {
+    const row = statements('SELECT n, collections FROM generations WHERE id = ?').get(id);
+    return row && { n: numberIn(row['n']), spec: textIn(row['collections']) };
   }
 }
 
-const refused = (detail: string): StoreFailure => new StoreFailure({ kind: 'refused', detail });
+/** A generation that is there: its number, and its collections as JSON. */
+interface Made {
+  readonly n: number;
+  readonly spec: string;
+}
+
+function specsIn(text: string): readonly CollectionSpec[] {
+  const specs: unknown = JSON.parse(text);
+  if (isSpecs(specs)) return specs;
+  throw new SyntaxError('collections were expected');
+}
+
+/** As far as a text that this store wrote itself can be anything else. */
+const isSpecs = (value: unknown): value is readonly CollectionSpec[] =>
+  Array.isArray(value) &&
+  value.every(
+    (spec: unknown) => typeof spec === 'object' && spec !== null && 'name' in spec && 'indexes' in spec,
+  );
