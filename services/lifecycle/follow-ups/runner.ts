@@ -1,0 +1,93 @@
+import { firstValueFrom, type Observable, race, Subject, take, timer } from 'rxjs';
+import type { EventLog } from '../../event-log/port';
+import type { Door } from '../door';
+import { actAt, carryOut, FollowUpsInterrupted } from './carry-out';
+
+/** An act that has not been closed yet, as the view of follow-ups has it. */
+export interface OpenAct {
+  readonly act: string;
+  readonly stream: string;
+}
+
+export interface FollowUpParts {
+  readonly log: EventLog;
+  readonly door: Door;
+  /** The open acts in the order of the log, a page of them. */
+  readonly openActs: () => Promise<readonly OpenAct[]>;
+  /** Emits whenever the views have moved on. */
+  readonly changes: Observable<unknown>;
+  /** Told of every failure; the runner itself goes on. */
+  readonly onError: (error: unknown) => void;
+}
+
+export interface FollowUpStatus {
+  readonly state: 'idle' | 'running' | 'waiting' | 'stopped';
+  /** The act under way, and how far it has come. */
+  readonly act?: string;
+  readonly done?: number;
+  readonly total?: number;
+}
+
+export interface FollowUps {
+  readonly status: () => FollowUpStatus;
+  readonly close: () => Promise<void>;
+}
+
+const RETRY_MS = 1_000;
+/** A safety net under the nudges: no act waits longer than this to be seen. */
+const LOOK_AGAIN_MS = 2_000;
+
+/** Carries out what acts cause elsewhere, one act after the other, from the feed alone. Restartable at any point. */
+export function startFollowUps({ log, door, openActs, changes, onError }: FollowUpParts): FollowUps {
+  const stopped = new Subject<'stopped'>();
+  let status: FollowUpStatus = { state: 'idle' };
+  let closing = false;
+  // Closed by us, but not yet so in the view.
+  let closed = new Set<string>();
+
+  const pause = (ms: number, wake: Observable<unknown>): Promise<unknown> =>
+    firstValueFrom(race(timer(ms), stopped, wake.pipe(take(1))));
+
+  async function round(): Promise<boolean> {
+    const open = await openActs();
+    closed = new Set(open.map(a => a.act).filter(act => closed.has(act)));
+    const next = open.find(a => !closed.has(a.act));
+    if (next === undefined) return false;
+    status = { state: 'running', act: next.act };
+    const act = await actAt(log, next.stream, next.act);
+    if (act !== undefined)
+      await carryOut(
+        log,
+        door,
+        act,
+        (done, total) => (status = { state: 'running', act: next.act, done, total }),
+      );
+    closed.add(next.act);
+    return true;
+  }
+
+  async function run(): Promise<void> {
+    while (!closing) {
+      try {
+        if (await round()) continue;
+        status = { state: 'idle' };
+        await pause(LOOK_AGAIN_MS, changes);
+      } catch (error) {
+        if (!(error instanceof FollowUpsInterrupted)) onError(error);
+        status = { ...status, state: 'waiting' };
+        await pause(RETRY_MS, new Subject());
+      }
+    }
+    status = { state: 'stopped' };
+  }
+
+  const running = run();
+  return {
+    status: () => status,
+    close: async () => {
+      closing = true;
+      stopped.next('stopped');
+      await running;
+    },
+  };
+}
