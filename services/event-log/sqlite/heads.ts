@@ -3,7 +3,7 @@ import type { Database } from '../../sqlite';
 /** A stream's number in the file and the revision of its newest event, -1 while it has none. */
 export interface Head {
   readonly number: number;
-  revision: number;
+  readonly revision: number;
 }
 
 /** The heads of streams, the recently used ones from memory. */

@@ -1,6 +1,6 @@
-import { type Either, isLeft, left, right } from 'fp-ts/Either';
+import { type Either, left, right } from 'fp-ts/Either';
 import { type Database, isNoSpace } from '../../sqlite';
-import type { Appended, AppendError, ExpectedRevision, NewEntry, Position } from '../port';
+import type { Appended, AppendError, ExpectedRevision, NewEntry } from '../port';
 import { createHeads, type Head } from './heads';
 import { toPosition } from './position';
 import { ID_REUSED, pragma, touch } from './schema';
@@ -25,6 +25,7 @@ export function createGroupWriter(database: Database): GroupWriter {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const savepoint = database.prepare('SAVEPOINT one');
+  const rollbackTo = database.prepare('ROLLBACK TO one');
   const release = database.prepare('RELEASE one');
   const insertStream = database.prepare('INSERT INTO streams (number, name) VALUES (NULL, ?)');
   const insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)');
@@ -43,11 +44,7 @@ export function createGroupWriter(database: Database): GroupWriter {
         requireSync(database);
         syncs = true;
       }
-      begin.run();
-      const outcomes = group.map(writeOne);
-      commit.run();
-      stored = position;
-      return outcomes;
+      return attempt(group, false);
     } catch (error) {
       undo();
       const failure = left(failureOf(error));
@@ -55,56 +52,91 @@ export function createGroupWriter(database: Database): GroupWriter {
     }
   }
 
-  function writeOne(append: Append): Outcome {
-    const head = heads.of(append.stream);
-    const revision = head?.revision ?? -1;
+  /**
+   * Savepoints around each append halve the speed and are needed seldom: where an id turns out to be reused after some
+   * entries of the same append have been written. So the first attempt goes without.
+   */
+  function attempt(group: readonly Append[], savepoints: boolean): readonly Outcome[] {
+    begin.run();
+    const outcomes: Outcome[] = [];
+    for (const append of group) {
+      if (savepoints) savepoint.run();
+      const { outcome, torn } = writeOne(append);
+      if (torn && !savepoints) {
+        rollback();
+        return attempt(group, true);
+      }
+      if (torn) rollbackTo.run();
+      if (savepoints) release.run();
+      outcomes.push(outcome);
+    }
+    commit.run();
+    stored = position;
+    return outcomes;
+  }
+
+  /** `torn`: the append is refused, but rows of it have been written. */
+  function writeOne(append: Append): { readonly outcome: Outcome; readonly torn: boolean } {
+    const known = heads.of(append.stream);
+    const revision = known?.revision ?? -1;
     const actual = revision < 0 ? 'none' : revision;
     const { stream, expected, entries } = append;
-    if (expected !== actual) return left({ kind: 'wrong-revision', stream, expected, actual });
-    if (entries.length === 0) return right({ stream, firstRevision: revision + 1, positions: [] });
-    if (head !== undefined && entries.length === 1) return insertAll(append, head);
-    savepoint.run();
-    const outcome = insertAll(append, head ?? newStream(stream));
-    if (isLeft(outcome)) database.exec('ROLLBACK TO one');
-    release.run();
-    return outcome;
+    if (expected !== actual) {
+      return { outcome: left({ kind: 'wrong-revision', stream, expected, actual }), torn: false };
+    }
+    const firstRevision = revision + 1;
+    if (entries.length === 0)
+      return { outcome: right({ stream, firstRevision, positions: [] }), torn: false };
+    const head = known ?? newStream(stream);
+    const reused = insertAll(entries, head);
+    if (reused !== undefined) {
+      const torn = known === undefined || entries[0] !== reused;
+      return { outcome: left({ kind: 'id-reused', stream, id: reused.id }), torn };
+    }
+    const first = position + 1;
+    position += entries.length;
+    heads.remember(stream, { number: head.number, revision: revision + entries.length });
+    return {
+      outcome: right({ stream, firstRevision, positions: entries.map((_, n) => toPosition(first + n)) }),
+      torn: false,
+    };
   }
 
   function newStream(stream: string): Head {
     return { number: Number(insertStream.run(stream).lastInsertRowid), revision: -1 };
   }
 
-  function insertAll({ stream, entries }: Append, head: Head): Outcome {
-    const firstRevision = head.revision + 1;
-    const before = position;
+  /** Gives the entry whose id was in the stream already, if there is one; those before it have been written. */
+  function insertAll(entries: readonly NewEntry[], head: Head): NewEntry | undefined {
+    let row = position;
     let revision = head.revision;
-    const positions: Position[] = [];
     for (const entry of entries) {
-      position += 1;
+      row += 1;
       revision += 1;
       try {
-        insert.run(position, head.number, revision, entry.id, entry.type, entry.data, entry.metadata);
+        insert.run(row, head.number, revision, entry.id, entry.type, entry.data, entry.metadata);
       } catch (error) {
-        if (!(error instanceof Error) || error.message !== ID_REUSED) throw error;
-        position = before;
-        return left({ kind: 'id-reused', stream, id: entry.id });
+        if (error instanceof Error && error.message === ID_REUSED) return entry;
+        throw error;
       }
-      positions.push(toPosition(position));
     }
-    head.revision = revision;
-    heads.remember(stream, head);
-    return right({ stream, firstRevision, positions });
+    return undefined;
+  }
+
+  /** Back to what is stored. SQLite may have rolled back by itself. */
+  function rollback(): void {
+    heads.forget();
+    position = stored;
+    if (database.inTransaction) database.exec('ROLLBACK');
   }
 
   /**
-   * SQLite may have rolled back by itself. Where a sync failed after all was written, the lost transaction could rise
-   * again at the next start: a write in its place, if the disk lets us, makes sure that it does not.
+   * Where a sync failed after all was written, the lost transaction could rise again at the next start: a write in its
+   * place, if the disk lets us, makes sure that it does not.
    */
   function undo(): void {
-    heads.forget();
-    position = stored;
     try {
-      if (database.inTransaction) database.exec('ROLLBACK');
+      rollback();
       touch(database);
     } catch {
       syncs = false;
