@@ -16,7 +16,8 @@ export function decode<A>(codec: Codec<A>, value: unknown, at = ''): Either<read
 }
 
 /** A step of a JSON pointer, escaped as RFC 6901 has it. */
-export const step = (key: string): string => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+export const step = (key: string): string =>
+  key.includes('~') || key.includes('/') ? `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}` : `/${key}`;
 
 function flaw(error: ValidationError, at: string): Flaw {
   const path = error.context.slice(1).map(entry => step(entry.key));

@@ -20,13 +20,16 @@ const HINT = new RegExp(
   'iu',
 );
 
+/** The shortest grade. */
+const SHORTEST = 'hemmelig'.length;
+
 /**
  * The first grading mark in a text: a grade (Sikkerhetsloven, Beskyttelsesinstruksen) alone on a line, in any case,
  * perhaps decorated, numbered, s p a c e d, or after a word such as «Gradert:». A sentence that speaks of graded matters
  * is no mark, nor is its last word that was wrapped onto a line of its own. In doubt it is a mark.
  */
 export function gradingIn(text: string): GradingMark | undefined {
-  if (!HINT.test(text)) return undefined;
+  if (text.length < SHORTEST || !HINT.test(text)) return undefined;
   const lines = text.split(/\r?\n/);
   const index = lines.findIndex((line, i) => grades(line) && !endsSentence(lines[i - 1], line));
   return index < 0 ? undefined : { line: index + 1 };

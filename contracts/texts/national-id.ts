@@ -9,12 +9,15 @@ export interface Found {
  * right and a date of birth that can be. Digits inside a longer run of digits, or of a hexadecimal id, are none.
  */
 export function findNationalId(text: string): Found | undefined {
-  for (const match of text.matchAll(/(?<!\d)\d{6}[ \u00a0\u2009\u202f]?\d{5}(?!\d)/g)) {
+  if (!FORM.test(text)) return undefined;
+  for (const match of text.matchAll(new RegExp(FORM, 'g'))) {
     const found = { at: match.index, length: match[0].length };
     if (isNationalId(match[0].replace(/\D/, '')) && !isPartOfHex(text, found)) return found;
   }
   return undefined;
 }
+
+const FORM = /(?<!\d)\d{6}[ \u00a0\u2009\u202f]?\d{5}(?!\d)/;
 
 function isNationalId(number: string): boolean {
   const digits = Array.from(number, Number);
