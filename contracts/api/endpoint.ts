@@ -1,0 +1,88 @@
+import type { JsonSchema } from '../codec/kit';
+import type { Label } from '../labels';
+import type { ProblemName } from '../problems';
+import type { Param, Params } from './params';
+
+/**
+ * Who may call: `public` without a credential (liveness, documentation); `reader` whoever the door knows, and what is
+ * given is cut to what they may see; `whole-log` only those who may read all of the log; `writer` whoever may send events,
+ * of which the catalogue decides each by itself.
+ */
+export type Access = 'public' | 'reader' | 'whole-log' | 'writer';
+
+/** A body that is sent or given, by media type. */
+export interface Content {
+  readonly mediaType: string;
+  readonly schema?: JsonSchema;
+  readonly example?: unknown;
+}
+
+export interface Reply {
+  readonly description: string;
+  readonly content: readonly Content[];
+  /** Headers worth telling of, by name: what each means. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One row of the table of endpoints. Everything told about the HTTP side elsewhere is derived from these. */
+export interface Endpoint<P extends Params = Params, Path extends string = string> {
+  readonly method: 'GET' | 'POST';
+  /** As Express 5 reads it: `/v1/requirements/:id`. */
+  readonly path: Path;
+  readonly summary: Label;
+  readonly description?: string;
+  readonly tag: 'write' | 'read' | 'reports' | 'log' | 'about' | 'pages';
+  readonly access: Access;
+  /** What each part of the path that begins with a colon stands for. */
+  readonly parts: Readonly<Record<string, string>>;
+  /** Parameters of the query. Any other is refused. */
+  readonly query: P;
+  /** Request headers worth telling of. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: { readonly description: string; readonly content: readonly Content[] };
+  /** By status. Problems are told apart in `problems`. */
+  readonly replies: Readonly<Record<number, Reply>>;
+  /** The refusals to be expected, beyond those that every endpoint has. */
+  readonly problems: readonly ProblemName[];
+}
+
+/** The rows by the name of their handler. */
+export type Endpoints = { readonly [id: string]: Endpoint };
+
+/** The names of the parts of a path: `id` of `/v1/requirements/:id/history`. */
+export type PartsOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | PartsOf<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+interface Told<P extends Params, Path extends string> extends Omit<
+  Endpoint<P, Path>,
+  'parts' | 'query' | 'problems'
+> {
+  readonly parts?: Readonly<Record<PartsOf<Path>, string>>;
+  readonly query?: P;
+  readonly problems?: readonly ProblemName[];
+}
+
+/** No parameters at all. */
+export type NoParams = { readonly [name in never]: Param<unknown> };
+
+/** Tells an endpoint: without parameters and problems of its own unless they are given. */
+export const endpoint = <const Path extends string, P extends Params = NoParams>({
+  parts,
+  query,
+  problems,
+  ...told
+}: Told<P, Path>): Endpoint<P, Path> => ({
+  parts: parts ?? {},
+  query: query ?? ({} as P),
+  problems: problems ?? [],
+  ...told,
+});
+
+/** A reply in JSON. */
+export const json = (description: string, schema: JsonSchema, example?: unknown): Reply => ({
+  description,
+  content: [{ mediaType: 'application/json', schema, ...(example === undefined ? {} : { example }) }],
+});
