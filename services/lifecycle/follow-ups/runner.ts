@@ -42,11 +42,16 @@ export function startFollowUps({ log, door, openActs, changes, onError }: Follow
   const stopped = new Subject<'stopped'>();
   let status: FollowUpStatus = { state: 'idle' };
   let closing = false;
+  // Set by every change, so that none is missed between looking and waiting.
+  let stirred = true;
+  const listening = changes.subscribe(() => (stirred = true));
   // Closed by us, but not yet so in the view.
   let closed = new Set<string>();
 
   const pause = (ms: number, wake: Observable<unknown>): Promise<unknown> =>
     firstValueFrom(race(timer(ms), stopped, wake.pipe(take(1))));
+
+  const stirredMeanwhile = (): boolean => stirred;
 
   async function round(): Promise<boolean> {
     const open = await openActs();
@@ -69,7 +74,8 @@ export function startFollowUps({ log, door, openActs, changes, onError }: Follow
   async function run(): Promise<void> {
     while (!closing) {
       try {
-        if (await round()) continue;
+        stirred = false;
+        if ((await round()) || stirredMeanwhile()) continue;
         status = { state: 'idle' };
         await pause(LOOK_AGAIN_MS, changes);
       } catch (error) {
@@ -86,6 +92,7 @@ export function startFollowUps({ log, door, openActs, changes, onError }: Follow
     status: () => status,
     close: async () => {
       closing = true;
+      listening.unsubscribe();
       stopped.next('stopped');
       await running;
     },
