@@ -103,6 +103,8 @@ function decideRest(state: RequirementState, act: RequirementAct, facts: Decisio
     case 'fulfilled':
     case 'closed':
     case 'received':
+    case 'clarification-asked':
+    case 'status-asked':
     case 'corrected':
     case 'follow-up-declined':
       return undefined;
