@@ -15,7 +15,7 @@ export interface Resolved {
 export interface Addressing {
   readonly register: OrganisationsState;
   readonly issuer: string;
-  /** To whom the document is directed; by default everybody directly below the issuer. */
+  /** To whom the document is directed; by default every region or trust directly below the issuer. */
   readonly directedTo?: readonly string[] | undefined;
   readonly day: string;
 }
@@ -43,9 +43,13 @@ export function resolveAddressees(phrases: readonly string[], addressing: Addres
   };
 }
 
+const STEERED: ReadonlySet<string> = new Set(['region', 'trust']);
+
 function directed({ register, issuer, directedTo, day }: Addressing): readonly string[] {
   if (directedTo !== undefined) return directedTo;
-  return register.organisations.filter(o => o.parent === issuer && existsOn(o, day)).map(o => o.id);
+  return register.organisations
+    .filter(o => o.parent === issuer && STEERED.has(o.kind) && existsOn(o, day))
+    .map(o => o.id);
 }
 
 function resolvePhrase(phrase: string, everybody: readonly string[], addressing: Addressing): Resolved {

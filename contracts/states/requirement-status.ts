@@ -98,11 +98,16 @@ export const reportingIn = (
   return latest.year === year && reporting !== undefined ? reporting.mode : laid.reporting.mode;
 };
 
-/** Is an answer due in the annual report of the year? Derived from the reporting mode, never stored. */
+/**
+ * Is an answer due in the annual report of the year? Derived from the reporting mode, never stored. What is withdrawn or
+ * superseded within the year falls out; what ends later is still answered for.
+ */
 export function isDueInAnnualReport(state: RequirementState, year: number): boolean {
   const mode = reportingIn(state, year);
   if (mode !== 'annual' && mode !== 'through-year+annual') return false;
-  return state.ended === undefined || !(state.ended.how === 'withdrawn' || state.ended.how === 'superseded');
+  const { ended } = state;
+  const fellOut = ended !== undefined && (ended.how === 'withdrawn' || ended.how === 'superseded');
+  return !fellOut || Number(ended.mark.time.slice(0, 4)) > year;
 }
 
 /** Laid down in this year or an earlier one and not ended: still valid, whether an answer is due or not. */

@@ -215,8 +215,11 @@ const AFTER_THE_END: ReadonlySet<string> = new Set([
   'report-question-answered',
 ]);
 
-function isNotEnded({ ended }: RequirementState, act: RequirementAct): Verdict {
+function isNotEnded({ ended, years }: RequirementState, act: RequirementAct): Verdict {
   if (ended === undefined || AFTER_THE_END.has(act.what) || act.time < ended.mark.time) return undefined;
+  // What it was laid for is still answered for after the year, when the next year's text may have taken its place.
+  if (ended.how !== 'withdrawn' && 'period' in act.data && years.some(y => y.year === periodYear(act.data)))
+    return undefined;
   // A fulfilled requirement is still answered for in the annual report, and can still be closed.
   if (ended.how === 'fulfilled' && act.what !== 'fulfilled') return undefined;
   return refuse(
@@ -226,6 +229,9 @@ function isNotEnded({ ended }: RequirementState, act: RequirementAct): Verdict {
     'What happened before its end can still be recorded, with its own time.',
   );
 }
+
+const periodYear = (data: RequirementAct['data']): number | undefined =>
+  'period' in data ? data.period.year : undefined;
 
 function nextVersion(state: RequirementState, version: number): Verdict {
   const next = (currentText(state)?.version ?? 0) + 1;
