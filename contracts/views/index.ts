@@ -1,0 +1,3 @@
+export type * from './others';
+export type * from './placed';
+export type * from './requirement';

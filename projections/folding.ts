@@ -1,0 +1,161 @@
+import type { FeedRecord } from '../services/event-log/feed';
+import type { EventLog } from '../services/event-log/port';
+import type { AnyLife } from './life';
+import { unsettles } from './life';
+import type { Change, Document, Generation } from './stores';
+import {
+  parkedCollection,
+  parkedDocument,
+  placedOf,
+  see,
+  settle,
+  type Stream,
+  streamDocument,
+  streamsCollection,
+} from './stream';
+import type { StreamCache } from './stream-cache';
+import type { SharedView } from './view';
+import { documentsOf } from './view-documents';
+import type { Views } from './views';
+import { recordDocument, recordsCollection } from './views/records';
+
+export interface FoldingContext {
+  readonly log: EventLog;
+  readonly generation: Generation;
+  readonly views: Views;
+  readonly cache: StreamCache;
+}
+
+/** Records on their way into the documents of one commit. */
+export interface Folding {
+  /** How much is gathered: records, and characters of their data. */
+  readonly events: number;
+  readonly size: number;
+  readonly last: FeedRecord | undefined;
+  /** Folds these too. Throws `EventSkipped`, and what the store's reads throw. */
+  add(records: readonly FeedRecord[]): Promise<void>;
+  /** Replaces a stream by one folded otherwise. */
+  put(stream: Stream): Promise<void>;
+  /** Every change to the documents, each document once. */
+  changes(): Promise<readonly Change[]>;
+  /** The streams as they now stand, for the cache. */
+  readonly touched: ReadonlyMap<string, Stream>;
+}
+
+export function startFolding({ log, generation, views, cache }: FoldingContext): Folding {
+  const records: Change[] = [];
+  const touched = new Map<string, Stream>();
+  /** Streams whose documents may vanish, as they were before. */
+  const before = new Map<string, Stream | undefined>();
+  const unsettled = new Set<string>();
+  let size = 0;
+  let last: FeedRecord | undefined;
+
+  return {
+    get events() {
+      return records.length;
+    },
+    get size() {
+      return size;
+    },
+    get last() {
+      return last;
+    },
+    touched,
+    async add(batch) {
+      await cache.load(generation, new Set(batch.map(r => r.stream)));
+      for (const record of batch) {
+        const name = record.stream;
+        const known = touched.get(name) ?? cache.get(name);
+        const seen = see(known, record);
+        if (record.told !== undefined && unsettles(record.told) && seen.parked === undefined) {
+          unsettled.add(name);
+          if (!before.has(name)) before.set(name, cache.get(name));
+        }
+        touched.set(name, seen);
+        records.push({
+          collection: recordsCollection.name,
+          key: record.record.meta.id,
+          document: recordDocument(record),
+        });
+        size += record.entry.data.length;
+        last = record;
+      }
+    },
+    async put(stream) {
+      await cache.load(generation, new Set([stream.name]));
+      before.set(stream.name, cache.get(stream.name));
+      touched.set(stream.name, stream);
+    },
+    async changes() {
+      for (const name of unsettled) {
+        const stream = touched.get(name);
+        if (stream !== undefined) touched.set(name, await settle(log, stream));
+      }
+      const changes: Change[] = [...records];
+      const shares = new Shares(views.shared);
+      for (const stream of touched.values()) {
+        const { name, life, parked } = stream;
+        const was = before.get(name);
+        changes.push({ collection: streamsCollection.name, key: name, document: streamDocument(stream) });
+        if (parked !== undefined || was?.parked !== undefined)
+          changes.push({ collection: parkedCollection.name, key: name, document: parkedDocument(stream) });
+        if (was?.life !== undefined) changes.push(...vanishing(views, was.life));
+        if (was?.life !== undefined) shares.take(was.life);
+        if (life === undefined) continue;
+        const placed = placedOf(life, parked);
+        changes.push(...documentsOf(views.own, life, placed));
+        shares.give(life, parked);
+      }
+      return [...changes, ...(await shares.changes(generation))];
+    },
+  };
+}
+
+/** What a life gave before it was folded anew: taken away, and then written again where it still is. */
+const vanishing = (views: Views, life: AnyLife): readonly Change[] =>
+  documentsOf(views.own, life, placedOf(life, undefined)).map(change => ({ ...change, document: undefined }));
+
+type Shared = Map<string, Map<string, Document | undefined>>;
+
+/** The parts of shared documents that streams have given and taken. */
+class Shares {
+  private readonly parts: ReadonlyMap<SharedView, Shared>;
+
+  constructor(private readonly views: readonly SharedView[]) {
+    this.parts = new Map(views.map(view => [view, new Map()]));
+  }
+
+  take(life: AnyLife): void {
+    this.note(life, undefined, () => undefined);
+  }
+
+  give(life: AnyLife, parked: Stream['parked']): void {
+    this.note(life, parked, part => part);
+  }
+
+  private note(life: AnyLife, parked: Stream['parked'], by: (part: Document) => Document | undefined): void {
+    for (const view of this.views) {
+      const keys = this.parts.get(view);
+      for (const { key, part } of view.parts(life, placedOf(life, parked))) {
+        const streams = keys?.get(key) ?? new Map<string, Document | undefined>();
+        streams.set(life.stream, by(part));
+        keys?.set(key, streams);
+      }
+    }
+  }
+
+  async changes(generation: Generation): Promise<readonly Change[]> {
+    const changes: Change[] = [];
+    for (const [view, keys] of this.parts) {
+      const collection = view.collection.name;
+      const stored = await generation.getMany(collection, [...keys.keys()]);
+      for (const [key, streams] of keys) {
+        let document = stored.get(key);
+        for (const [stream, part] of streams) document = view.join(key, document, stream, part);
+        changes.push({ collection, key, document });
+      }
+    }
+    return changes;
+  }
+}

@@ -1,0 +1,6 @@
+export { directoryOf, type Directory, recordAt, type RecordPlace } from './directory';
+export { type Behind, type Runner, type RunnerOptions, startRunner } from './runner';
+export type { Status } from './status';
+export * from './stores';
+export { fromDocument } from './plain';
+export { type Views, views } from './views';

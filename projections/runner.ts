@@ -1,0 +1,284 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Either, isLeft, left, right } from 'fp-ts/Either';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import { BehaviorSubject, type Observable, Subscription } from 'rxjs';
+import type { EventLog } from '../services/event-log/port';
+import { exclusively } from './exclusively';
+import { collectionsOf, generationId, isOf, nextOf } from './generations';
+import type { Status } from './status';
+import { type Generation, type StoreError, StoreFailure, type ViewStore } from './stores';
+import { startTrack, type Track, type TrackEnd, type TrackOptions, type TrackProgress } from './track';
+import { type Views, views as allViews } from './views';
+
+export interface RunnerOptions extends Partial<
+  Pick<TrackOptions, 'commitEvents' | 'commitSize' | 'batchSize' | 'pollMs'>
+> {
+  readonly log: EventLog;
+  readonly store: ViewStore;
+  /** All of them unless told otherwise. */
+  readonly views?: Views;
+}
+
+/** The views were not as far as was asked for when the time was up. */
+export interface Behind {
+  readonly kind: 'behind';
+  readonly seq: number;
+  readonly wanted: number;
+  readonly state: Status['state'];
+}
+
+/** Keeps the views up with the log. Shares nothing with others but the handles of log and store. */
+export interface Runner {
+  status(): Status;
+  readonly progress: Observable<Status>;
+  /** What readers are served from; undefined while the first views are being built. */
+  generation(): Generation | undefined;
+  /** Waits until the documents of a record are visible; gives the index of the last visible one. */
+  caughtUp(seq: number, deadlineMs: number): TaskEither<Behind, number>;
+  /** Builds all views anew beside the current ones; done when they have taken over. */
+  rebuild(): TaskEither<StoreError, string>;
+  /** Folds one stream anew from the log; gives why it is still parked, if it is. */
+  refold(stream: string): Promise<string | undefined>;
+  /** Stops after the commit at hand. Log and store stay open. */
+  close(): Promise<void>;
+}
+
+/** A generation that is advanced, or (one of an older version) only read. */
+interface Side {
+  readonly generation: Generation;
+  readonly abort: AbortController;
+  readonly track: Track | undefined;
+  progress: TrackProgress;
+  end?: TrackEnd;
+}
+
+/** Starts at once; `progress` and `status` tell how far it is. */
+export function startRunner({ log, store, views = allViews, ...limits }: RunnerOptions): Runner {
+  const base = generationId(views);
+  const collections = collectionsOf(views);
+  const turn = exclusively();
+  let closed = false;
+  let head = -1;
+  let current: Side | undefined;
+  let building: Side | undefined;
+  let trouble: string | undefined;
+  let isTakingOver = false;
+  const rebuilt: ((result: Either<StoreError, string>) => void)[] = [];
+  const told = new BehaviorSubject<Status>(status());
+  const nudges = log.tail.subscribe({ next: () => void lookAhead(), error: () => undefined });
+  const started = turn(start);
+
+  return {
+    status,
+    progress: told.asObservable(),
+    generation: () => current?.generation,
+    caughtUp: (seq, deadlineMs) => () => caughtUp(seq, deadlineMs),
+    rebuild: () => () => turn(rebuild).then(result => (isLeft(result) ? result : whenRebuilt())),
+    refold: async stream => {
+      await started;
+      return (current ?? building)?.track?.refold(stream);
+    },
+    close,
+  };
+
+  /** Finds out what there is: views of this version, of an older one, or none. */
+  async function start(): Promise<void> {
+    await lookAhead();
+    for (let failures = 0; !closed && current?.track === undefined && building === undefined; failures++) {
+      try {
+        const id = await store.current();
+        const opened = id === undefined ? undefined : await store.open(id, collections)();
+        trouble = undefined;
+        if (opened?._tag === 'Right' && isOf(base, opened.right.id)) current = advance(opened.right);
+        else {
+          // Views of an older version are read as they are until those of this one have caught up.
+          current = opened?._tag === 'Right' ? await frozen(opened.right) : undefined;
+          building = advance(rightOf(await store.open(base, collections)()));
+        }
+      } catch (error) {
+        trouble = messageOf(error);
+        announce();
+        await sleep(Math.min(5_000, 50 * 2 ** failures));
+      }
+    }
+    announce();
+  }
+
+  function advance(generation: Generation): Side {
+    const abort = new AbortController();
+    const tell = (progress: TrackProgress): void => {
+      side.progress = progress;
+      head = Math.max(head, progress.seq);
+      if (side === building && progress.live) void turn(takeOver);
+      announce();
+    };
+    const side: Side = {
+      generation,
+      abort,
+      progress: { seq: -1, live: false, parked: 0 },
+      track: startTrack({ log, generation, views, signal: abort.signal, tell, ...limits }),
+    };
+    void side.track?.end.then(end => turn(() => ended(side, end)));
+    return side;
+  }
+
+  async function frozen(generation: Generation): Promise<Side> {
+    const seq = (await generation.checkpoint())?.seq ?? -1;
+    const progress = { seq, live: false, parked: 0 };
+    return { generation, abort: new AbortController(), track: undefined, progress };
+  }
+
+  async function ended(side: Side, end: TrackEnd): Promise<void> {
+    side.end = end;
+    const isCurrent = side === current;
+    if (side === building && end.kind !== 'ended') giveUpRebuild(end);
+    if (closed || (!isCurrent && side !== building)) return;
+    if (end.kind === 'dropped' || (end.kind === 'astray' && !isCurrent)) {
+      if (end.kind === 'astray') await store.drop(side.generation.id)();
+      if (isCurrent) current = undefined;
+      else building = undefined;
+      await start();
+    }
+    // Views of another log must not be shown as those of this one.
+    if (end.kind === 'astray' && isCurrent) {
+      current = undefined;
+      await buildFresh(nextOf(base, side.generation.id));
+    }
+    announce();
+  }
+
+  async function buildFresh(id: string): Promise<Either<StoreError, string>> {
+    const dropped = await store.drop(id)();
+    if (isLeft(dropped)) return dropped;
+    const opened = await store.open(id, collections)();
+    if (isLeft(opened)) return opened;
+    building = advance(opened.right);
+    return right(id);
+  }
+
+  async function rebuild(): Promise<Either<StoreError, string>> {
+    if (building !== undefined && building.end === undefined) return right(building.generation.id);
+    return buildFresh(
+      current === undefined ? (building?.generation.id ?? base) : nextOf(base, current.generation.id),
+    );
+  }
+
+  const whenRebuilt = (): Promise<Either<StoreError, string>> =>
+    new Promise(resolve => {
+      rebuilt.push(resolve);
+    });
+
+  function giveUpRebuild(end: TrackEnd): void {
+    const detail = 'detail' in end ? end.detail : `the views under construction have ${end.kind}`;
+    for (const tell of rebuilt.splice(0)) tell(left({ kind: 'unavailable', detail }));
+  }
+
+  /** Lets the new views take over once they are as far as the old ones. */
+  async function takeOver(): Promise<void> {
+    const next = building;
+    if (closed || next === undefined || isTakingOver) return;
+    isTakingOver = true;
+    try {
+      // The first question makes the store put up its indexes, while the old views are still kept up.
+      await next.generation.find(collections[0]?.name ?? '', { limit: 1 })();
+      current?.abort.abort();
+      await current?.track?.end;
+      if (next.progress.seq < (current?.progress.seq ?? -1)) return;
+      rightOf(await store.promote(next.generation.id)());
+      current = next;
+      building = undefined;
+      trouble = undefined;
+      for (const tell of rebuilt.splice(0)) tell(right(next.generation.id));
+    } catch (error) {
+      trouble = messageOf(error);
+      setTimeout(() => void turn(takeOver), 500).unref();
+    } finally {
+      isTakingOver = false;
+      announce();
+    }
+  }
+
+  async function lookAhead(): Promise<void> {
+    const newest = await log.head().catch(() => undefined);
+    head = Math.max(head, (newest?.count ?? 0) - 1);
+  }
+
+  function caughtUp(seq: number, deadlineMs: number): Promise<Either<Behind, number>> {
+    return new Promise(resolve => {
+      const done = (result: Either<Behind, number>): void => {
+        clearTimeout(timer);
+        waiting.unsubscribe();
+        resolve(result);
+      };
+      const late = (): void =>
+        done(left({ kind: 'behind', seq: visible(), wanted: seq, state: status().state }));
+      const timer = setTimeout(late, deadlineMs);
+      const waiting = new Subscription();
+      waiting.add(
+        told.subscribe({
+          next: () => visible() >= seq && done(right(visible())),
+          complete: late,
+        }),
+      );
+    });
+  }
+
+  function visible(): number {
+    return current?.progress.seq ?? -1;
+  }
+
+  function announce(): void {
+    if (!closed) told.next(status());
+  }
+
+  function status(): Status {
+    const seq = visible();
+    const side = current ?? building;
+    const detail = side?.end?.kind === 'stopped' ? side.end.detail : (side?.progress.waiting ?? trouble);
+    return {
+      state: stateOf(),
+      ...(detail === undefined ? {} : { detail }),
+      seq,
+      head,
+      lagging: Math.max(0, head - seq),
+      parked: side?.progress.parked ?? 0,
+      ...(current === undefined ? {} : { generation: current.generation.id }),
+      ...(building === undefined ? {} : { building: buildingOf(building) }),
+    };
+  }
+
+  function stateOf(): Status['state'] {
+    if (closed) return 'closed';
+    const side = current?.track === undefined ? building : current;
+    if (side?.end?.kind === 'stopped') return 'stopped';
+    if ((side?.progress.waiting ?? trouble) !== undefined) return 'waiting';
+    if (current === undefined) return building === undefined ? 'starting' : 'building';
+    return current.progress.live ? 'live' : 'catching-up';
+  }
+
+  async function close(): Promise<void> {
+    closed = true;
+    nudges.unsubscribe();
+    for (const side of [current, building]) side?.abort.abort();
+    await started;
+    for (const side of [current, building]) {
+      side?.abort.abort();
+      await side?.track?.end;
+    }
+    giveUpRebuild({ kind: 'ended' });
+    told.next(status());
+    told.complete();
+  }
+}
+
+const buildingOf = ({ generation, progress, end }: Side): NonNullable<Status['building']> => {
+  const detail = end?.kind === 'stopped' ? end.detail : progress.waiting;
+  return { generation: generation.id, seq: progress.seq, ...(detail === undefined ? {} : { detail }) };
+};
+
+function rightOf<A>(result: Either<StoreError, A>): A {
+  if (isLeft(result)) throw new StoreFailure(result.left);
+  return result.right;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,128 @@
+import { decodeHappening } from '../contracts/catalogue/catalogue';
+import type { LogRecord } from '../contracts/record';
+import { toldBy, type AnyTold } from '../contracts/states/told';
+import type { ParkedAt, ParkedView, Placed } from '../contracts/views';
+import { type FeedRecord, LogDamaged } from '../services/event-log/feed';
+import type { EventLog } from '../services/event-log/port';
+import { readRecord } from '../services/event-log/records';
+import { type AnyLife, live, restate, unsettles } from './life';
+import { compact, fromDocument, toDocument } from './plain';
+import type { CollectionSpec, Document } from './stores';
+import { indexed } from './view';
+
+/** What a generation knows of one stream: how much of it was seen, what it adds up to, and whether it is parked. */
+export interface Stream {
+  readonly name: string;
+  /** Of the last record seen, folded or waiting. */
+  readonly revision: number;
+  readonly seq: number;
+  readonly life: AnyLife | undefined;
+  readonly parked: ParkedAt | undefined;
+}
+
+/** What is looked at of a record. */
+export type Seen = Pick<FeedRecord, 'stream' | 'revision' | 'seq' | 'told' | 'record'>;
+
+/** The feed came to a record whose predecessor in the stream it has not shown. */
+export class EventSkipped extends Error {
+  override readonly name = 'EventSkipped';
+  constructor({ stream, revision, seq }: Seen, expected: number) {
+    super(
+      `An event was skipped: ${stream} has revision ${revision} at ${seq}, where ${expected} should follow.`,
+    );
+  }
+}
+
+export const streamsCollection: CollectionSpec = { name: 'streams', indexes: [] };
+export const parkedCollection: CollectionSpec = { name: 'parked', indexes: indexed('value', 'seq') };
+
+/** The stream with one more record seen. Throws `EventSkipped`; whatever a fold throws parks the stream. */
+export function see(stream: Stream | undefined, record: Seen): Stream {
+  const expected = stream === undefined ? 0 : stream.revision + 1;
+  if (record.revision !== expected) throw new EventSkipped(record, expected);
+  const { stream: name, revision, seq, told } = record;
+  if (stream?.parked !== undefined) return { ...stream, revision, seq };
+  if (told === undefined)
+    return { name, revision, seq, life: stream?.life, parked: parkedAt(record, seq, unreadable(record)) };
+  try {
+    return { name, revision, seq, life: live(stream?.life, told, seq), parked: undefined };
+  } catch (error) {
+    return { name, revision, seq, life: stream?.life, parked: parkedAt(record, seq, String(error)) };
+  }
+}
+
+/** The same stream folded anew from the log, corrections in place. */
+export async function settle(log: EventLog, stream: Stream): Promise<Stream> {
+  const { life } = stream;
+  if (life === undefined) return stream;
+  const told: AnyTold[] = [];
+  for await (const record of recordsOf(log, stream.name, life.revision)) {
+    const next = toldBy(record);
+    if (next !== undefined) told.push(next);
+  }
+  return { ...stream, life: restate(life, told) };
+}
+
+/** The stream as it would be had every record been readable from the start; parked where one still is not. */
+export async function reread(
+  log: EventLog,
+  stream: Stream,
+  seqOf: (record: string) => number,
+): Promise<Stream> {
+  let again: Stream | undefined;
+  const told: AnyTold[] = [];
+  for await (const record of recordsOf(log, stream.name, stream.revision)) {
+    const { id, revision } = record.meta;
+    const next = toldBy(record);
+    again = see(again, { stream: stream.name, revision, seq: seqOf(id), record, told: next });
+    if (next !== undefined && again.parked === undefined) told.push(next);
+  }
+  if (again?.life === undefined || !told.some(unsettles)) return again ?? stream;
+  return { ...again, life: restate(again.life, told) };
+}
+
+async function* recordsOf(log: EventLog, stream: string, upTo: number): AsyncGenerator<LogRecord> {
+  for await (const entry of log.readStream(stream)) {
+    if (entry.revision > upTo) return;
+    const read = readRecord(entry);
+    if (read._tag === 'Left') throw new LogDamaged(read.left);
+    yield read.right;
+  }
+}
+
+const unreadable = ({ record }: Seen): string => {
+  const read = decodeHappening(record.event);
+  if (read._tag === 'Right') return 'it can be read now';
+  return read.left.kind === 'unknown-type'
+    ? 'this program does not know the type or its version'
+    : `its data has another shape at ${read.left.flaws[0]?.pointer ?? '/data'}`;
+};
+
+const parkedAt = ({ record, revision }: Seen, seq: number, why: string): ParkedAt => ({
+  record: record.meta.id,
+  revision,
+  seq,
+  type: record.event.type,
+  why,
+});
+
+/** What is stored of a stream. */
+export const streamDocument = ({ revision, seq, life, parked }: Stream): Document =>
+  toDocument(compact({ revision, seq, life, parked }));
+
+export function streamOfDocument(name: string, document: Document): Stream {
+  const { revision, seq, life, parked } = fromDocument<Omit<Stream, 'name'>>(document);
+  return { name, revision, seq, life, parked };
+}
+
+export function parkedDocument({ name, revision, parked }: Stream): Document | undefined {
+  if (parked === undefined) return undefined;
+  const view: ParkedView = { stream: name, ...parked, waiting: revision - parked.revision + 1 };
+  return toDocument(view);
+}
+
+/** Which records a document of this life rests on. */
+export const placedOf = (
+  { stream, revision, seq, first, last }: AnyLife,
+  parked: ParkedAt | undefined,
+): Placed => compact({ stream, revision, seq, first, last, parked });
