@@ -25,6 +25,7 @@ import { numberIn, tablesOf, textIn, type Tables } from './schema';
 import { pageSql } from './select';
 import { inTransaction, type Connection } from './statements';
 import type { Totals } from './totals';
+import { walksTheOrder } from './walk';
 import { writer } from './write';
 
 interface Collection {
@@ -56,6 +57,8 @@ export function sqliteGeneration(
     }),
   );
 
+  let indexed = false;
+
   return {
     id,
     collections: specs,
@@ -70,10 +73,10 @@ export function sqliteGeneration(
 
   function commit(changes: readonly Change[], from: Checkpoint | undefined, to: Checkpoint): CommitOutcome {
     if (!same(checkpoint(), from)) return 'fenced';
-    const indexed = isIndexed(connection, n) === true;
+    const keepsIndexes = isIndexed(connection, n) === true;
     for (const [name, part] of byCollection(changes)) {
       const { load, write } = named(name);
-      (indexed ? write : load)(part);
+      (keepsIndexes ? write : load)(part);
     }
     statements('UPDATE generations SET seq = ?, position = ? WHERE n = ?').run(to.seq, to.position, n);
     totals.forget();
@@ -123,16 +126,17 @@ export function sqliteGeneration(
   async function find({ layout, tables }: Collection, query: Query): Promise<Either<QueryError, Page>> {
     const plan = planOf(layout, query);
     if (isLeft(plan)) return plan;
-    if (isIndexed(connection, n) === false) await makeIndexes(connection, n, layouts);
+    if (!indexed) await makeIndexes(connection, n, layouts);
+    indexed = true; // Once made, indexes stay.
     return right(page(layout, tables, plan.right, query));
   }
 
   /** A page and its total, both as of one moment. */
   function page(layout: Layout, tables: Tables, plan: Plan, query: Query): Page {
-    const { total, rows } = inTransaction(database, 'DEFERRED', () => ({
-      total: totals.of(tables, plan.tests),
-      rows: rowsOf(tables, plan),
-    }));
+    const { total, rows } = inTransaction(database, 'DEFERRED', () => {
+      const count = totals.of(tables, plan.tests);
+      return { total: count, rows: rowsOf(layout, tables, plan, count) };
+    });
     const items = rows.slice(0, plan.limit).map(foundIn);
     const last = items.at(-1);
     if (rows.length <= plan.limit || last === undefined) return { items, total };
@@ -140,9 +144,12 @@ export function sqliteGeneration(
   }
 
   /** The page's rows and, if there is one, the row behind them. */
-  function rowsOf(tables: Tables, plan: Plan): readonly Row[] {
+  function rowsOf(layout: Layout, tables: Tables, plan: Plan, total: number): readonly Row[] {
+    const all = numberIn(
+      statements(`SELECT coalesce(max(id), 0) AS n FROM ${tables.documents}`).get()?.['n'],
+    );
     const rows: Row[] = [];
-    for (const { text, values } of pageSql(tables, plan)) {
+    for (const { text, values } of pageSql(tables, plan, walksTheOrder(layout, plan, total, all))) {
       const room = plan.limit + 1 - rows.length;
       if (room > 0) rows.push(...statements(text).all(...values, room));
     }

@@ -58,6 +58,10 @@ export const documentIndexes = (layout: Layout, { documents }: Tables): readonly
       `CREATE INDEX IF NOT EXISTS ${documents}_${i} ON ${documents} (${columns.map(columnName).join(', ')}, key)`,
   );
 
+/** The index of a single column among them. */
+export const indexName = ({ documents }: Tables, column: { readonly ordinal: number }): string =>
+  `${documents}_${column.ordinal}`;
+
 /** The entries of list fields, each with the documents that have it. */
 export const entriesTable = ({ entries }: Tables): string => `
   CREATE TABLE ${entries} (

@@ -1,6 +1,6 @@
 import type { Place } from '../cursor';
 import type { Plan, Term, Test } from '../query';
-import { NO_ENTRY, columnName, sqlValue, type Tables } from './schema';
+import { NO_ENTRY, columnName, indexName, sqlValue, type Tables } from './schema';
 import type { Sql } from './statements';
 
 /** Counts what the tests leave. */
@@ -14,27 +14,28 @@ export function countSql(tables: Tables, tests: readonly Test[]): Sql {
 
 /**
  * The selects that give a page, one after the other until it is full: first the documents that have the first field of
- * the order, then those that miss it. Each can follow an index from the place where the page begins.
+ * the order, then those that miss it. Each can follow an index from the place where the page begins; with `walk`, the
+ * first follows that of the order.
  */
-export function pageSql(tables: Tables, plan: Plan): readonly Sql[] {
+export function pageSql(tables: Tables, plan: Plan, walk: boolean): readonly Sql[] {
   const tests = plan.tests.map(test => condition(tables, test));
   const [first, ...rest] = plan.order;
   const backwards = plan.order.at(-1)?.descending ?? false;
   const byKey = `key ${direction(backwards)}`;
   const { after } = plan;
   if (first === undefined) {
-    return [select(tables, [...tests, ...(after ? [behind([], after, backwards)] : [])], byKey)];
+    return [select(tables.documents, [...tests, ...(after ? [behind([], after, backwards)] : [])], byKey)];
   }
   const name = columnName(first.column);
   const [entry, ...entries] = after?.entries ?? [];
   const startsAmongMissing = after !== undefined && entry === undefined;
   const present = select(
-    tables,
+    walk ? `${tables.documents} INDEXED BY ${indexName(tables, first.column)}` : tables.documents,
     [...tests, sql(`${name} IS NOT NULL`), ...(after ? behindPresent(first, rest, after, backwards) : [])],
     [`${name} ${direction(first.descending)}`, ...nullsLast(rest), byKey].join(', '),
   );
   const missing = select(
-    tables,
+    tables.documents,
     [
       ...tests,
       sql(`${name} IS NULL`),
@@ -45,12 +46,9 @@ export function pageSql(tables: Tables, plan: Plan): readonly Sql[] {
   return startsAmongMissing ? [missing] : [present, missing];
 }
 
-function select(tables: Tables, conditions: readonly Sql[], order: string): Sql {
+function select(from: string, conditions: readonly Sql[], order: string): Sql {
   const { text, values } = all(conditions);
-  return {
-    text: `SELECT key, document FROM ${tables.documents} WHERE ${text} ORDER BY ${order} LIMIT ?`,
-    values,
-  };
+  return { text: `SELECT key, document FROM ${from} WHERE ${text} ORDER BY ${order} LIMIT ?`, values };
 }
 
 const direction = (descending: boolean): string => (descending ? 'DESC' : 'ASC');
