@@ -1,5 +1,5 @@
 import { organisationOf } from '../states/organisations';
-import { isDueInAnnualReport, isValidIn } from '../states/requirement-status';
+import { isDueInAnnualReport } from '../states/requirement-status';
 import type { RequirementState } from '../states/requirement';
 import { aboutOf } from './about';
 import { type Context, indexOf, named, todayAt } from './context';
@@ -33,10 +33,16 @@ export function annualReport(input: AnnualInput): AnnualReport {
     basis: { seq: basis.seq, recordedAt: basis.recordedAt },
     log: log.opened === undefined ? null : { origin: log.opened.origin, clock: log.opened.clock },
     sections: due.map((requirement, i) => sectionOf(context, i + 1, requirement, related)),
-    notDue: rest.filter(({ state }) => isValidIn(state, year)).map(r => notDue(context, r)),
-    outside: rest.filter(({ state }) => !isValidIn(state, year)).map(r => outside(context, r)),
+    notDue: rest.filter(({ state }) => heldIn(state, year)).map(r => notDue(context, r)),
+    outside: rest.filter(({ state }) => !heldIn(state, year)).map(r => outside(context, r)),
   };
 }
+
+/** Laid for this year or an earlier one, and not ended before the year was over. */
+const heldIn = ({ issued, years, ended }: RequirementState, year: number): boolean =>
+  issued !== undefined &&
+  years.some(y => y.year <= year) &&
+  (ended === undefined || Number(ended.mark.time.slice(0, 4)) > year);
 
 const contextOf = ({
   year,

@@ -124,6 +124,11 @@ export interface IndicatorFact {
   /** Where the measured value lies, without saying what is good: that is the direction's business. */
   readonly againstThreshold: 'below' | 'at' | 'above' | null;
   readonly judgement: IndicatorJudgement;
+  /** The records that say what is measured and wanted. */
+  readonly specifiedBy: readonly Cite[];
+  /** Those, and the baseline's. */
+  readonly targetRestsOn: readonly Cite[];
+  /** All that the judgement rests on. */
   readonly cites: readonly Cite[];
 }
 

@@ -79,6 +79,8 @@ function indicatorOf(context: Context, state: RequirementState): IndicatorFact |
         ? place(compareDecimals(measured.value.value, threshold))
         : null,
     judgement: indicatorJudgement(state, context.year) ?? 'not-judged',
+    specifiedBy: specified,
+    targetRestsOn: joined([specified, citesOf(context, [baseline?.mark])]),
     cites: joined([specified, citesOf(context, [baseline?.mark, measured?.mark])]),
   };
 }

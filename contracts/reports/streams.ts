@@ -37,13 +37,16 @@ export function missingStreams(query: AnnualQuery, have: Streams): readonly stri
   return [...new Set(needed)].filter(stream => !have.has(stream));
 }
 
-/** The report's input, every stream cut at the basis. */
+/**
+ * The report's input, every stream cut at the basis. A requirement of which nothing was told by then is not there, so
+ * that the same basis gives the same report whoever knows of it later.
+ */
 export function inputOf(query: AnnualQuery, have: Streams): AnnualInput {
   const { organisation, year, step, basis } = query;
   const read = requirementsAt(have, basis);
   const own = [...new Set(query.requirements)].sort();
   const related = involved(query, read).filter(subject => !own.includes(subject));
-  const requirements = own.map(read);
+  const requirements = own.map(read).filter(isTold);
   const documents = new Set(requirements.flatMap(r => r.state.issued?.origin?.document ?? []));
   return {
     organisation,
@@ -59,9 +62,11 @@ export function inputOf(query: AnnualQuery, have: Streams): AnnualInput {
         subject,
     })),
     requirements,
-    related: related.sort().map(read),
+    related: related.sort().map(read).filter(isTold),
   };
 }
+
+const isTold = ({ records }: StreamAt<RequirementState>): boolean => records.length > 0;
 
 /** What stands around a report as of `seen`: its own stream (`report` is its subject), the calendar, and what came later. */
 export function processInputOf(
