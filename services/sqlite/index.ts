@@ -19,7 +19,7 @@ export interface Database {
   readonly inTransaction: boolean;
   exec(sql: string): void;
   prepare(sql: string): Statement;
-  /** Closes the connection; a second call does nothing. */
+  /** Closes the connection, rolling back what is open; a second call does nothing. */
   close(): void;
 }
 
@@ -64,9 +64,32 @@ export function openDatabase(path: string, options: OpenDatabaseOptions = {}): D
     prepare: sql => connection.prepare(sql),
     close: () => {
       connections.delete(connection);
-      if (connection.isOpen) connection.close();
+      if (connection.isOpen) closeWholly(connection);
     },
   };
+}
+
+/**
+ * Closes so that locks and the files beside the database are really gone. The add-on finalizes a statement only when it
+ * is collected, and until then SQLite keeps the connection half alive: leaving WAL mode does what its closing would.
+ */
+function closeWholly(connection: Connection): void {
+  if (connection.isTransaction) connection.exec('ROLLBACK');
+  if (!hasBuiltIn()) leaveWal(connection);
+  connection.close();
+}
+
+function leaveWal(connection: Connection): void {
+  try {
+    connection.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE');
+  } catch {
+    // Read-only, or others have the file open: then the log beside it stays, as it should.
+  }
+}
+
+function hasBuiltIn(): boolean {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major > 22 || (major === 22 && minor >= 16);
 }
 
 function loadEngine(): Open {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isBusy, isCorrupt, isNoSpace, openDatabase, resultCode } from '../../services/sqlite';
@@ -77,4 +77,18 @@ test('a lock held by another connection is told as busy', () => {
 test('an error of another kind has no result code', () => {
   expect(resultCode(new Error('something else'))).toBe(0);
   expect(isNoSpace(Object.assign(new Error('full'), { code: 'ENOSPC' }))).toBe(true);
+});
+
+test('closing gives up locks and takes the files beside the database away, whatever was prepared', () => {
+  const one = openDatabase(join(folder, 'a.db'));
+  one.exec('PRAGMA journal_mode = WAL; CREATE TABLE t (a)');
+  one.prepare('INSERT INTO t VALUES (?)').run('x');
+  one.prepare('SELECT * FROM t').get();
+  one.exec('BEGIN IMMEDIATE');
+  one.close();
+  expect(readdirSync(folder)).toEqual(['a.db']);
+  const other = openDatabase(join(folder, 'a.db'), { busyTimeoutMs: 0 });
+  expect(() => other.exec('BEGIN EXCLUSIVE; COMMIT')).not.toThrow();
+  expect(other.prepare('SELECT count(*) AS n FROM t').get()?.['n']).toBe(1);
+  other.close();
 });

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type Database, openDatabase, type Row } from '../../sqlite';
+import { codeOf } from './errors';
 import { syncPath } from './files';
 import { createSchema } from './schema';
 import { verifyContents } from './verify';
@@ -43,7 +44,7 @@ function reserve(path: string): void {
   try {
     closeSync(openSync(path, 'wx'));
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
     throw new Error(`${path} exists; a backup never overwrites a file. Choose another name.`, {
       cause: error,
     });
@@ -54,9 +55,9 @@ function reserve(path: string): void {
 async function copy(source: string, draft: string, progress: Progress): Promise<Row | undefined> {
   const database = openDatabase(draft);
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    createSchema(database);
+    // No journal: a copy that is not finished is thrown away.
     database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
+    createSchema(database);
     database.prepare('ATTACH ? AS source').run(`${pathToFileURL(source).href}?mode=ro`);
     database.exec('BEGIN');
     const head = headOf(database, 'source');
@@ -70,7 +71,7 @@ async function copy(source: string, draft: string, progress: Progress): Promise<
       progress(Math.min(done + BATCH, total), total);
       await setImmediate();
     }
-    database.exec('COMMIT; DETACH source; PRAGMA journal_mode = WAL');
+    database.exec('COMMIT; DETACH source');
     return head;
   } finally {
     database.close();

@@ -1,5 +1,6 @@
 import { closeSync, constants, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { codeOf } from './errors';
 
 const HEADER = 'kravspor-log-mark/v1 ';
 const FORM = /^kravspor-log-mark\/v1 (\d{16})\n$/;
@@ -25,7 +26,7 @@ export function readMark(logPath: string): number | 'none' | 'unreadable' {
   try {
     content = readFileSync(markPath(logPath), 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'none';
+    if (codeOf(error) === 'ENOENT') return 'none';
     throw error;
   }
   const digits = FORM.exec(content)?.[1];

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { type Either, left, right } from 'fp-ts/Either';
 import { type Database, isBusy, isCorrupt, isNoSpace, openDatabase } from '../../sqlite';
 import type { OpenError } from '../opening';
+import { messageOf } from './errors';
 import { syncPath } from './files';
 import { markPath, readMark } from './mark';
 import { checkSchema, createSchema } from './schema';
@@ -120,7 +121,7 @@ function damaged(path: string, what: string): OpenError {
 
 /** What an exception at opening means, in words. */
 export function explain(path: string, error: unknown): OpenError {
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = messageOf(error);
   if (isCorrupt(error)) return damaged(path, detail);
   const message = `The event log ${path} cannot be opened: ${detail}.`;
   if (isNoSpace(error))

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Database, isCorrupt, type Row } from '../../sqlite';
 import type { Entry, Position } from '../port';
 import { EventLogDamaged } from '../opening';
+import { messageOf } from './errors';
 import { fromPosition, toPosition } from './position';
 
 export interface Reader {
@@ -36,13 +37,14 @@ export function createReader(database: Database): Reader {
     let at = after === undefined ? 0 : fromPosition(after);
     let limit = Math.min(batchSize, FIRST_PAGE);
     for (;;) {
+      // Also before an empty page, so that a reader in a loop lets the writers get their turn.
+      await setImmediate();
       const entries = guarded(() => all.all(at, limit)).map(toEntry);
       const last = entries.at(-1);
       if (last === undefined) return;
       at = fromPosition(last.position);
       limit = Math.min(batchSize, fitting(entries));
       yield entries;
-      await setImmediate();
     }
   }
 
@@ -92,7 +94,7 @@ function guarded<A>(read: () => A): A {
   try {
     return read();
   } catch (error) {
-    throw isCorrupt(error) && error instanceof Error ? damaged(error.message) : error;
+    throw isCorrupt(error) ? damaged(messageOf(error)) : error;
   }
 }
 

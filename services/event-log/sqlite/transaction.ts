@@ -1,6 +1,7 @@
 import { type Either, left, right } from 'fp-ts/Either';
 import { type Database, isNoSpace } from '../../sqlite';
 import type { Appended, AppendError, ExpectedRevision, NewEntry } from '../port';
+import { messageOf } from './errors';
 import { createHeads, type Head } from './heads';
 import { toPosition } from './position';
 import { ID_REUSED, pragma, touch } from './schema';
@@ -116,7 +117,7 @@ export function createGroupWriter(database: Database): GroupWriter {
       try {
         insert.run(row, head.number, revision, entry.id, entry.type, entry.data, entry.metadata);
       } catch (error) {
-        if (error instanceof Error && error.message === ID_REUSED) return entry;
+        if (messageOf(error) === ID_REUSED) return entry;
         throw error;
       }
     }
@@ -158,6 +159,5 @@ function requireSync(database: Database): void {
 }
 
 function failureOf(error: unknown): AppendError {
-  const detail = error instanceof Error ? error.message : String(error);
-  return { kind: isNoSpace(error) ? 'no-space' : 'unavailable', detail };
+  return { kind: isNoSpace(error) ? 'no-space' : 'unavailable', detail: messageOf(error) };
 }

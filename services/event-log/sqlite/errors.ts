@@ -1,0 +1,14 @@
+/** The message of whatever was thrown. Not by `instanceof`: errors of the file system may come from another realm. */
+export function messageOf(error: unknown): string {
+  const message = property(error, 'message');
+  return typeof message === 'string' ? message : String(error);
+}
+
+/** The error's `code`, such as ENOENT. */
+export function codeOf(error: unknown): unknown {
+  return property(error, 'code');
+}
+
+function property(error: unknown, name: string): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+}
