@@ -32,6 +32,15 @@ const Phrases = list(Line, { max: 50 });
 
 export const Doubt = object({ code: Key, text: Line });
 
+export const DocumentKind = oneOf(
+  'commission',
+  'steering-document',
+  'minutes',
+  'supplement',
+  'template',
+  'other',
+);
+
 /** What a draft item is to do with an earlier requirement, where it is not simply a new one. */
 export const Effect = variant(
   'kind',
@@ -46,7 +55,7 @@ export const documentEvents = {
     data: object(
       {
         title: Line,
-        kind: oneOf('commission', 'steering-document', 'minutes', 'supplement', 'template', 'other'),
+        kind: DocumentKind,
         year: Year,
         classification: Classification,
         original: Attachment,
