@@ -1,17 +1,17 @@
 import type { Language } from '../../../contracts/labels';
-import { reportDigest, type Section, summaryOf } from '../../../contracts/reports';
-import { statusText } from '../format';
+import { reportDigest, type Section } from '../../../contracts/reports';
 import type { ReportPage } from '../page';
 import { speaker as speakerOf, type Speaker } from '../words';
 import { acceptanceBlock } from './acceptance';
 import { answerBlock, indicatorBlocks } from './answer';
 import { deviationBlocks } from './deviation';
 import { differenceEntry } from './differences';
-import type { Chapter, Entry, Line, ReportDocument, Table } from './document';
+import type { Chapter, Entry, Line, ReportDocument } from './document';
 import { gapItems, laterItems, notDueItem, outsideItem } from './lists';
 import { partBlocks } from './parts';
 import { processLines } from './process';
-import { placeText, requirementBlock } from './requirement';
+import { entryId, placeText, requirementBlock } from './requirement';
+import { overviewTable, summaryTable } from './tables';
 
 /** The annual report in the words of one language. */
 export function annualDocument(page: ReportPage, language: Language): ReportDocument {
@@ -47,6 +47,12 @@ function openingChapters(speaker: Speaker, { report, process }: ReportPage): rea
       id: 'sammendrag',
       title: say('summary'),
       content: { as: 'table', table: summaryTable(speaker, report) },
+      empty: '',
+    },
+    {
+      id: 'oversikt',
+      title: say('overview'),
+      content: { as: 'table', table: overviewTable(speaker, report) },
       empty: '',
     },
     {
@@ -110,7 +116,7 @@ function sectionEntry(speaker: Speaker, section: Section): Entry {
   const { say } = speaker;
   const trace: Line = { label: say('allRecords'), text: '', cites: section.records };
   return {
-    id: `krav-${section.requirement}`,
+    id: entryId(section),
     title: say('section', { number: section.number, place: placeText(speaker, section) }),
     blocks: [
       requirementBlock(speaker, section),
@@ -121,33 +127,6 @@ function sectionEntry(speaker: Speaker, section: Section): Entry {
       acceptanceBlock(speaker, section),
       { title: say('trace'), lines: [trace] },
     ],
-  };
-}
-
-function summaryTable(speaker: Speaker, report: ReportPage['report']): Table {
-  const { say } = speaker;
-  const s = summaryOf(report);
-  const rows: readonly (readonly [string, number])[] = [
-    [say('due'), s.due],
-    ...s.statuses.map(
-      ({ status, count }) => [say('withStatus', { status: statusText(speaker, status) }), count] as const,
-    ),
-    [say('gaps'), s.gaps],
-    [say('indicatorsMet'), s.indicators.met],
-    [say('indicatorsNotMet'), s.indicators.notMet],
-    [say('indicatorsNotJudged'), s.indicators.notJudged],
-    [say('deviationsOpen'), s.deviations.open],
-    [say('deviationsClosed'), s.deviations.closed],
-    [say('deviationsNotified'), s.deviations.notified],
-    [say('deviationsAccepted'), s.deviations.accepted],
-    [say('notAccepted'), s.notAccepted],
-    [say('notDue'), s.notDue],
-    [say('outside'), s.outside],
-  ];
-  return {
-    caption: say('inNumbers'),
-    head: [say('counted'), say('count')],
-    rows: rows.map(([what, count]) => [what, String(count)]),
   };
 }
 

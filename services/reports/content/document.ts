@@ -20,10 +20,18 @@ export interface Entry {
   readonly blocks: readonly Block[];
 }
 
+export interface Cell {
+  readonly text: string;
+  /** The entry it speaks of. */
+  readonly entry?: string;
+  readonly cites?: readonly Cite[];
+}
+
+/** The first cell of a row names it. */
 export interface Table {
   readonly caption: string;
-  readonly head: readonly [string, string];
-  readonly rows: readonly (readonly [string, string])[];
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
 }
 
 /** What a chapter holds: named lines, a table, a list of lines without names, or an entry for each requirement. */

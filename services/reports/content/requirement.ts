@@ -23,6 +23,9 @@ export function placeText(
   return chapter === '' ? requirement : say('item', { place: chapter, item: issued.item });
 }
 
+/** The name of a requirement's entry within the document. */
+export const entryId = ({ requirement }: Pick<About, 'requirement'>): string => `krav-${requirement}`;
+
 /** What the requirement is, and where it comes from. */
 export function requirementBlock(speaker: Speaker, section: Section): Block {
   const { say } = speaker;

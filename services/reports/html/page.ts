@@ -1,4 +1,4 @@
-import type { Block, Chapter, Entry, Line, ReportDocument, Table } from '../content/document';
+import type { Block, Cell, Chapter, Entry, Line, ReportDocument, Table } from '../content/document';
 import { escape } from './escape';
 import { style } from './style';
 
@@ -43,7 +43,7 @@ function contentHtml(document: ReportDocument, content: Chapter['content'], empt
     case 'lines':
       return linesHtml(document, content.lines);
     case 'table':
-      return tableHtml(content.table);
+      return tableHtml(document, content.table);
     case 'list':
       return content.items.length === 0
         ? `<p>${escape(empty)}</p>`
@@ -84,11 +84,19 @@ function textHtml({ describeEvent }: ReportDocument, { text, cites }: Omit<Line,
   return [escape(text), cited].filter(part => part !== '').join(' ');
 }
 
-const tableHtml = ({ caption, head, rows }: Table): string =>
+const tableHtml = (document: ReportDocument, { caption, head, rows }: Table): string =>
   `<table>
 <caption>${escape(caption)}</caption>
 <thead><tr>${head.map(cell => `<th scope="col">${escape(cell)}</th>`).join('')}</tr></thead>
 <tbody>
-${all(rows, ([what, value]) => `<tr><th scope="row">${escape(what)}</th><td>${escape(value)}</td></tr>`)}
+${all(rows, row => `<tr>${row.map((cell, i) => cellHtml(document, cell, i === 0)).join('')}</tr>`)}
 </tbody>
 </table>`;
+
+function cellHtml(document: ReportDocument, { text, entry, cites }: Cell, names: boolean): string {
+  const html =
+    entry === undefined
+      ? textHtml(document, { text, cites: cites ?? [] })
+      : `<a href="#${escape(entry)}">${escape(text)}</a>`;
+  return names ? `<th scope="row">${html}</th>` : `<td>${html}</td>`;
+}

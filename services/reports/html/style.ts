@@ -24,7 +24,7 @@ table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; }
 th, td { border: 1px solid #767676; padding: .25rem .5rem; text-align: left; font-weight: 400; }
 thead th { font-weight: 600; }
-td { text-align: right; }
+td { font-variant-numeric: tabular-nums; }
 footer { margin-top: 3rem; border-top: 2px solid #1a1a1a; padding-top: .5rem; font-size: .875rem; }
 @media (max-width: 40rem) { dl > div { grid-template-columns: 1fr; } }
 @media print { body { max-width: none; padding: 0; font-size: 10.5pt; } .skip { display: none; }

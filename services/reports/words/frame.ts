@@ -139,6 +139,15 @@ export const frameWords = {
   ),
   outside: label('Krav utenfor året', 'Krav utanfor året', 'Requirements outside the year'),
 
+  overview: label('Oversikt over kravene', 'Oversikt over krava', 'The requirements at a glance'),
+  oneByOne: label('Svarene, krav for krav', 'Svara, krav for krav', 'The answers, one by one'),
+  requirement: label('Krav', 'Krav', 'Requirement'),
+  noDeviation: label('Ingen', 'Ingen', 'None'),
+  asEssential: label(
+    '{deviation}, varslet som vesentlig',
+    '{deviation}, varsla som vesentleg',
+    '{deviation}, notified as essential',
+  ),
   gapReason: label('Begrunnelse: {reason}', 'Grunngiving: {reason}', 'Reason: {reason}'),
   noGaps: label(
     'Alle krav med svarplikt er besvart.',

@@ -4,7 +4,7 @@ const BLOCKS: readonly (readonly [RegExp, string])[] = [
   [/<h3[^>]*>/g, '\n\n### '],
   [/<h4>/g, '\n#### '],
   [/<\/dt><dd>/g, ': '],
-  [/<\/th><(?:th|td)[^>]*>/g, ' | '],
+  [/<\/t[hd]><t[hd][^>]*>/g, ' | '],
   [/<\/?(?:p|li|dt|tr|caption)[^>]*>/g, '\n'],
   [/<[^>]*>/g, ''],
 ];
