@@ -81,12 +81,14 @@ function single(document: Document, path: string, kind: IndexedField['kind'] | u
 
 function many(value: Json | undefined, path: string): readonly Json[] {
   const [step, ...rest] = path.split('.');
-  if (Array.isArray(value)) return value.flatMap((element: Json) => many(element, path));
+  if (isList(value)) return value.flatMap(element => many(element, path));
   if (step === undefined || !isRecord(value)) return [];
   const next = value[step];
   if (rest.length > 0) return many(next, rest.join('.'));
-  return Array.isArray(next) ? next : next === undefined ? [] : [next];
+  return isList(next) ? next : next === undefined ? [] : [next];
 }
+
+const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
 const isRecord = (value: Json | undefined): value is Document =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -99,7 +101,7 @@ function compare(spec: CollectionSpec, order: readonly Order[], a: Found, b: Fou
     if (x === undefined) return 1;
     if (y === undefined) return -1;
     const difference =
-      kind === 'sorted-text' ? bytewise(sortKey(String(x)), sortKey(String(y))) : compareValues(x, y);
+      kind === 'sorted-text' ? bytewise(sortKey(textOf(x)), sortKey(textOf(y))) : compareValues(x, y);
     if (difference !== 0) return descending === true ? -difference : difference;
   }
   const difference = bytewise(a.key, b.key);
@@ -111,10 +113,12 @@ const TYPES = ['number', 'string', 'boolean'];
 function compareValues(a: Json, b: Json): number {
   const types = TYPES.indexOf(typeof a) - TYPES.indexOf(typeof b);
   if (types !== 0) return types;
-  return typeof a === 'string' ? bytewise(a, String(b)) : Number(a) - Number(b);
+  return typeof a === 'string' ? bytewise(a, textOf(b)) : Number(a) - Number(b);
 }
 
+const textOf = (value: Json): string => (typeof value === 'string' ? value : '');
+
 /** How a sorted text looks to a range: without what tells equal-looking texts apart. */
-const sightOf = (text: Json): Json => sortKey(String(text)).split('\u0001')[0] ?? '';
+const sightOf = (text: Json): Json => sortKey(textOf(text)).split('\u0001')[0] ?? '';
 
 export const bytewise = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));

@@ -42,7 +42,7 @@ function storeError(path: string, error: unknown): StoreError | undefined {
 }
 
 const isFileSystemError = (error: unknown): boolean =>
-  error instanceof Error && 'syscall' in error && typeof error.syscall === 'string';
+  typeof error === 'object' && error !== null && 'syscall' in error && typeof error.syscall === 'string';
 
 export const damaged = (path: string, detail: string): StoreError => ({
   kind: 'damaged',
