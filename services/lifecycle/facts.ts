@@ -7,6 +7,7 @@ import type { DocumentState } from '../../contracts/states/document';
 import type { LogState } from '../../contracts/states/log';
 import type { OrganisationsState } from '../../contracts/states/organisations';
 import type { RequirementState } from '../../contracts/states/requirement';
+import type { Loaded } from './streams';
 
 /** An event a decider is asked about: what is said to have happened, to what, on whose behalf, and when. */
 export type Act<F extends Family> = Happening<F> & {
@@ -20,6 +21,14 @@ export type Act<F extends Family> = Happening<F> & {
 
 /** Any family's act. */
 export type AnyAct = { [F in Family]: Act<F> }[Family];
+
+/** What an event would have be true: the act to decide on, and the stream as it counts for that. */
+export interface Intent {
+  readonly act: AnyAct;
+  readonly own: Loaded;
+  /** Where in the event the act's data stands: a replacement's is a part of its correction's. */
+  readonly at: string;
+}
 
 /** The report folded at a submission's basis, and the administrative version it is to be compared with. */
 export interface ReportFacts {

@@ -1,5 +1,6 @@
 /** The write side: one door, pure deciders, and what one act causes elsewhere. */
 export { mayRead } from './authorise';
+export { check } from './check';
 export { type Clock, simulatedClock, systemClock, timestamp } from './clock';
 export { type Directory, DirectoryLagging } from './directory';
 export { type Door, openDoor } from './door';

@@ -1,9 +1,10 @@
 import type { Family } from '../../contracts/catalogue/define';
-import type { RecordId } from '../../contracts/primitives';
+import type { RecordId, Timestamp } from '../../contracts/primitives';
 import type { LogRecord } from '../../contracts/record';
 import { folds, type StateOf } from '../../contracts/states';
 import { foldStream } from '../../contracts/states/fold';
-import { type AnyTold, toldBy } from '../../contracts/states/told';
+import { type AnyTold, effective, toldBy } from '../../contracts/states/told';
+import { isBefore } from '../../contracts/time';
 import type { EventLog } from '../event-log/port';
 import { readRecord } from '../event-log/records';
 
@@ -28,7 +29,8 @@ export const revisionOf = ({ records }: Pick<Loaded, 'records'>): number | null 
 export const isOf = <F extends Family>(loaded: Loaded, family: F): loaded is Loaded<F> =>
   loaded.family === family;
 
-const empty = <F extends Family>(stream: string, family: F): Loaded<F> => ({
+/** A stream of which nothing is known yet. */
+export const loadedOf = <F extends Family>(stream: string, family: F): Loaded<F> => ({
   stream,
   family,
   records: [],
@@ -51,7 +53,7 @@ export async function load<F extends Family>(
       throw new StreamDamaged(`${stream} at ${record.left.revision}: ${record.left.explanation}`);
     records.push(record.right);
   }
-  return extend(empty(stream, family), records);
+  return extend(loadedOf(stream, family), records);
 }
 
 /** The stream with these records behind it; a correction folds it anew. */
@@ -69,12 +71,18 @@ export function extend<F extends Family>(loaded: Loaded<F>, records: readonly Lo
   };
 }
 
-/** The state of a stream with one of its records taken out, or exchanged: what a correction is decided on. */
-export const stateWithout = <F extends Family>({ family, told }: Loaded<F>, record: RecordId): StateOf[F] =>
-  foldStream<StateOf[F]>(
-    folds[family],
-    told.filter(t => t.record !== record),
-  );
+/**
+ * What a replacement of one of a stream's records is decided on, that record taken out: the stream as it stood then, with
+ * what has been recorded since of what happened before the replacement's `time`.
+ */
+export const stateFor = <F extends Family>(
+  { family, told }: Loaded<F>,
+  target: AnyTold,
+  time: Timestamp,
+): StateOf[F] =>
+  effective(told.filter(t => t.record !== target.record))
+    .filter(t => t.revision < target.revision || isBefore(t.time, time))
+    .reduce<StateOf[F]>(folds[family].evolve, folds[family].initial);
 
 /** A bounded memory of streams, the least lately used forgotten first. */
 export class StreamMemory {
@@ -92,7 +100,9 @@ export class StreamMemory {
   constructor(private readonly perFamily = 2_000) {}
 
   get<F extends Family>(family: F, stream: string): Loaded<F> | undefined {
-    return this.kept[family].get(stream);
+    const loaded = this.kept[family].get(stream);
+    if (loaded !== undefined) this.set(loaded);
+    return loaded;
   }
 
   set<F extends Family>(loaded: Loaded<F>): void {

@@ -1,17 +1,15 @@
 import { type Either, left, right } from 'fp-ts/Either';
 import { MAX_AHEAD_MS } from '../../contracts/envelope';
-import { Corrected } from '../../contracts/events/parts';
 import type { Timestamp } from '../../contracts/primitives';
 import type { Problem } from '../../contracts/problems';
 import type { EventLog } from '../event-log/port';
 import { type Stamped, stampRecord } from '../event-log/records';
-import { fitsRelation, mayClaim } from './authorise';
+import { mayClaim } from './authorise';
 import type { Clock } from './clock';
-import { resolveCorrection } from './correction';
-import { decide, type OwnState } from './decide';
 import type { Directory } from './directory';
-import type { AnyAct, DecisionFacts } from './facts';
+import type { DecisionFacts } from './facts';
 import { gather, type Read } from './gather';
+import { intentOf, judge } from './intent';
 import { precondition } from './precondition';
 import type { Principal } from './principal';
 import type { Receipt } from './receipt';
@@ -19,7 +17,7 @@ import type { Received } from './receive';
 import { firstOf, type Verdict } from './refusals';
 import { reportFacts } from './reporting';
 import { repeated } from './repeat';
-import { isOf, type Loaded, revisionOf, stateWithout } from './streams';
+import { isOf, type Loaded, revisionOf } from './streams';
 
 export interface Scales {
   readonly log: EventLog;
@@ -48,62 +46,31 @@ export async function weigh(
   const now = clock.at(received.event.time);
   const early = firstOf(
     () => precondition(own, received, ifMatch, principal.system),
-    () => notAhead(received, now),
+    () => notAhead(received.event.time, '/time', now),
   );
   if (early !== undefined) return left(early);
 
-  const { data } = received.happening;
-  const correction =
-    received.happening.what === 'corrected' && Corrected.is(data)
-      ? resolveCorrection(own, received, data, principal, register)
-      : undefined;
-  if (correction?._tag === 'Left') return correction;
-  const act = correction === undefined ? actOf(received) : correction.right.replacement;
-  const gathered = await gather(act ?? actOf(received), own, now, read, directory);
-  const report =
-    isOf(own, 'report') && act !== undefined ? await reportFacts(log, directory, act, own.state) : undefined;
+  const intent = intentOf(own, received, principal, register);
+  if (intent._tag === 'Left') return intent;
+  const { act, at } = intent.right;
+  const gathered = await gather(act, own, now, read, directory);
+  const report = isOf(own, 'report') ? await reportFacts(log, directory, act, own.state) : undefined;
   const facts = report === undefined ? gathered : { ...gathered, report };
-  const verdict =
-    correction === undefined
-      ? (fitsRelation(received, register) ?? decide(ownState(own), actOf(received), facts))
-      : decideCorrected(own, correction.right.target.record, act, facts);
-  if (verdict !== undefined) return left(verdict);
-  return right({ stamped: stamp(received, principal, own, facts) });
+  const verdict = firstOf(
+    () => notAhead(act.time, at.replace(/[a-z]+$/, 'time'), now),
+    () => judge(intent.right, facts),
+  );
+  return verdict === undefined ? right({ stamped: stamp(received, principal, own, facts) }) : left(verdict);
 }
 
-/** A replacement is decided on the stream with the corrected record taken out; an annulment needs no more. */
-const decideCorrected = (
-  own: Loaded,
-  target: Loaded['records'][number],
-  act: AnyAct | undefined,
-  facts: DecisionFacts,
-): Verdict =>
-  act === undefined ? undefined : decide(ownState({ ...own, state: stateWithout(own, target) }), act, facts);
-
-function ownState(own: Loaded): OwnState {
-  return family => {
-    if (!isOf(own, family)) throw new Error(`${own.stream} is of the family ${own.family}, not ${family}`);
-    return own.state;
-  };
-}
-
-export const actOf = ({ happening, event, thing }: Received): AnyAct => ({
-  ...happening,
-  subject: event.subject,
-  owner: thing.owner ?? event.organisation,
-  organisation: event.organisation,
-  body: event.body ?? 'administration',
-  time: event.time,
-});
-
-function notAhead({ event }: Received, now: Timestamp): Verdict {
-  if (Date.parse(event.time) <= Date.parse(now) + MAX_AHEAD_MS) return undefined;
+function notAhead(time: Timestamp, pointer: string, now: Timestamp): Verdict {
+  if (Date.parse(time) <= Date.parse(now) + MAX_AHEAD_MS) return undefined;
   return {
     problem: 'time-ahead',
     detail: `time lies ahead of the log's clock, which says ${now}.`,
     expected: `a time up to ${MAX_AHEAD_MS / 60_000} minutes ahead of the clock`,
     advice: 'Tell when it happened. What is to happen later is told when it has.',
-    errors: [{ pointer: '/time', expected: `at most five minutes after ${now}`, found: event.time }],
+    errors: [{ pointer, expected: `at most five minutes after ${now}`, found: time }],
   };
 }
 

@@ -6,7 +6,8 @@ import type { Flaw } from '../../../contracts/codec/decode';
 import { addresseeOf } from '../../../contracts/subjects';
 import type { Act, DecisionFacts } from '../facts';
 import { firstOf, flawAt, invalid, refuse, type Verdict } from '../refusals';
-import { classified, decideRequirement, isParent } from './requirement';
+import { classified, isParent } from './issue';
+import { decideRequirement } from './requirement';
 
 type DocumentAct = Act<'document'>;
 

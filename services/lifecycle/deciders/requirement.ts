@@ -1,13 +1,12 @@
-import { OrganisationId } from '../../../contracts/primitives';
-import { existsOn, organisationOf } from '../../../contracts/states/organisations';
-import type { RequirementState } from '../../../contracts/states/requirement';
+import type { Question, RequirementState } from '../../../contracts/states/requirement';
 import { currentText, versionOf } from '../../../contracts/states/requirement-status';
 import { stepOf } from '../../../contracts/states/log';
-import { addresseeOf } from '../../../contracts/subjects';
+import { isBefore } from '../../../contracts/time';
 import type { Status } from '../../../contracts/events/parts';
 import type { Act, DecisionFacts } from '../facts';
-import { firstOf, invalid, refuse, type Verdict } from '../refusals';
+import { firstOf, flawAt, invalid, refuse, type Verdict } from '../refusals';
 import { decideDeviation } from './deviation';
+import { decideIssue } from './issue';
 
 type RequirementAct = Act<'requirement'>;
 
@@ -47,6 +46,19 @@ function decideRest(state: RequirementState, act: RequirementAct, facts: Decisio
       return act.data.unit === undefined && act.data.person === undefined
         ? invalid('/data', 'a unit, a person, or both', 'neither', 'Name who is responsible.')
         : undefined;
+    case 'superseded':
+      return act.data.by === act.subject
+        ? invalid(
+            '/data/by',
+            'another requirement',
+            act.data.by,
+            'Name the requirement that takes its place.',
+          )
+        : undefined;
+    case 'clarification-asked':
+      return isNewQuestion(state, 'clarification', act.data.question);
+    case 'status-asked':
+      return isNewQuestion(state, 'status', act.data.question);
     case 'clarification-given':
       return wasAsked(state, 'clarification', act.data.question);
     case 'status-given':
@@ -57,16 +69,10 @@ function decideRest(state: RequirementState, act: RequirementAct, facts: Decisio
     case 'report-question-answered':
       return wasAsked(state, 'report', act.data.question);
     case 'report-question-asked':
-      return state.answers.some(
-        a => a.mark.record === act.data.answer || a.mark.correctedBy === act.data.answer,
-      )
-        ? undefined
-        : invalid(
-            '/data/answer',
-            'the record of a standing answer of this requirement',
-            act.data.answer,
-            'Take the id from the history of the requirement.',
-          );
+      return firstOf(
+        () => isNewQuestion(state, 'report', act.data.question),
+        () => isAnswer(state, act.data.answer),
+      );
     case 'reported':
       return firstOf(
         () => onScale(act.data.status, '/data/status', facts),
@@ -97,116 +103,28 @@ function decideRest(state: RequirementState, act: RequirementAct, facts: Decisio
     case 'parent-changed':
     case 'reporting-mode-changed':
     case 'withdrawn':
-    case 'superseded':
     case 'addressee-succeeded':
     case 'cascaded':
     case 'fulfilled':
     case 'closed':
     case 'received':
-    case 'clarification-asked':
-    case 'status-asked':
     case 'corrected':
     case 'follow-up-declined':
       return undefined;
   }
 }
 
-function decideIssue(
-  state: RequirementState,
-  act: RequirementAct & { readonly what: 'issued' },
-  facts: DecisionFacts,
-): Verdict {
-  const { data, owner, time, organisation } = act;
-  const addressee = organisationOf(facts.register, owner);
-  const { parent } = data;
-  return firstOf(
-    () =>
-      state.issued === undefined
-        ? undefined
-        : refuse(
-            'I111',
-            `${act.subject} was issued before.`,
-            'a requirement that is not there yet',
-            'Amend it, carry it forward, or issue the new text under a key of its own.',
-          ),
-    () =>
-      addressee !== undefined && existsOn(addressee, time.slice(0, 10))
-        ? undefined
-        : refuse(
-            'I104',
-            `${owner} is not in the register on ${time.slice(0, 10)}.`,
-            'a registered organisation as addressee',
-            'Register it with no.kravspor.organisations.registered.v1 first.',
-          ),
-    () =>
-      data.issuer === organisation
-        ? undefined
-        : invalid(
-            '/data/issuer',
-            `the organisation that sends the event, ${organisation}`,
-            data.issuer,
-            'The issuer speaks for itself.',
-          ),
-    () => classified(data.classification),
-    () =>
-      data.kind !== 'indicator' || data.indicator !== undefined
-        ? undefined
-        : refuse(
-            'indicator-without-direction',
-            'The indicator has no direction and unit.',
-            'data.indicator with direction and unit',
-            'Tell whether more or less is wanted: a colour would be wrong otherwise.',
-          ),
-    () => (parent === undefined ? undefined : isParent(parent.requirement, organisation, facts)),
+function isIssued({ issued }: RequirementState, { subject, what, time }: RequirementAct): Verdict {
+  if (issued !== undefined && (what !== 'accepted' || !isBefore(time, issued.mark.time))) return undefined;
+  return refuse(
+    'I103',
+    issued === undefined
+      ? `${subject} has not been issued.`
+      : `${subject} was issued at ${issued.mark.time}, after what is told here.`,
+    'an issued requirement',
+    'Nothing can be said of a requirement before it is issued. Check the subject and the time.',
   );
 }
-
-/** Exempt from public access needs its legal basis. */
-export const classified = (classification: {
-  readonly access: string;
-  readonly legalBasis?: string;
-}): Verdict =>
-  classification.access === 'exempt' && classification.legalBasis === undefined
-    ? invalid(
-        '/data/classification/legalBasis',
-        'the legal basis of the exemption',
-        'nothing',
-        'Name the section of law, such as offl. § 14.',
-      )
-    : undefined;
-
-/** A parent is a requirement laid on the very organisation that now cascades it. */
-export function isParent(parent: string, issuer: string, facts: DecisionFacts): Verdict {
-  if (addresseeOf(parent) !== issuer || !OrganisationId.is(addresseeOf(parent))) {
-    return refuse(
-      'lifecycle',
-      `${parent} is not laid on ${issuer}.`,
-      `a requirement whose addressee is ${issuer}`,
-      'Name a parent of your own, or choose the cascade kind added.',
-    );
-  }
-  return facts.requirements.get(parent)?.issued === undefined
-    ? refuse(
-        'I103',
-        `${parent} has not been issued.`,
-        'an issued requirement as parent',
-        'Issue the parent first.',
-      )
-    : undefined;
-}
-
-const isIssued = (state: RequirementState, act: RequirementAct): Verdict =>
-  state.issued !== undefined && (act.what !== 'accepted' || state.issued.mark.time <= act.time)
-    ? undefined
-    : refuse(
-        'I103',
-        `${act.subject} was not issued ${state.issued === undefined ? '' : `before ${state.issued.mark.time}`}.`.replace(
-          ' .',
-          '.',
-        ),
-        'an issued requirement',
-        'Nothing can be said of a requirement before it is issued. Check the subject and the time.',
-      );
 
 const ENDS: ReadonlySet<string> = new Set(['withdrawn', 'superseded', 'fulfilled', 'closed']);
 const AFTER_THE_END: ReadonlySet<string> = new Set([
@@ -216,11 +134,12 @@ const AFTER_THE_END: ReadonlySet<string> = new Set([
 ]);
 
 function isNotEnded({ ended, years }: RequirementState, act: RequirementAct): Verdict {
-  if (ended === undefined || AFTER_THE_END.has(act.what) || act.time < ended.mark.time) return undefined;
-  // What it was laid for is still answered for after the year, when the next year's text may have taken its place.
-  if (ended.how !== 'withdrawn' && 'period' in act.data && years.some(y => y.year === periodYear(act.data)))
+  if (ended === undefined || AFTER_THE_END.has(act.what) || isBefore(act.time, ended.mark.time))
     return undefined;
-  // A fulfilled requirement is still answered for in the annual report, and can still be closed.
+  // What it was laid for is still answered for after the year, when the next year's text may have taken its place; and a
+  // deviation is followed to its own end.
+  if (ended.how !== 'withdrawn' && isAnswerFor(years, act.data)) return undefined;
+  // A fulfilled requirement can still be spoken of, and closed.
   if (ended.how === 'fulfilled' && act.what !== 'fulfilled') return undefined;
   return refuse(
     'lifecycle',
@@ -230,8 +149,8 @@ function isNotEnded({ ended, years }: RequirementState, act: RequirementAct): Ve
   );
 }
 
-const periodYear = (data: RequirementAct['data']): number | undefined =>
-  'period' in data ? data.period.year : undefined;
+const isAnswerFor = (years: RequirementState['years'], data: RequirementAct['data']): boolean =>
+  'period' in data ? years.some(y => y.year === data.period.year) : 'deviation' in data;
 
 function nextVersion(state: RequirementState, version: number): Verdict {
   const next = (currentText(state)?.version ?? 0) + 1;
@@ -240,18 +159,22 @@ function nextVersion(state: RequirementState, version: number): Verdict {
     : invalid('/data/version', `version ${next}`, String(version), 'Amend the text that stands now.');
 }
 
+/** An acceptance names the text that stood at its time; where that is no longer the current one, it is superseded already. */
 function textVersion(state: RequirementState, version: number, time: string): Verdict {
+  const stood = currentText({
+    ...state,
+    versions: state.versions.filter(v => v.version === 1 || !isBefore(time, v.mark.time)),
+  });
   const current = currentText(state);
+  if (current === undefined || stood?.version === version) return undefined;
   const named = versionOf(state, version);
-  if (current === undefined || version === current.version) return undefined;
-  const next = versionOf(state, version + 1);
-  if (named !== undefined && next !== undefined && time < next.mark.time) return undefined;
   return refuse(
     'text-version-not-current',
-    `The acceptance names version ${version}; the text stands at version ${current.version}.`,
-    `version ${current.version}, or a time before the amendment`,
+    `The acceptance names version ${version}; at ${time} the text stood at version ${stood?.version ?? 1}.`,
+    `version ${current.version}, or the version that stood at the acceptance's time`,
     'Read both texts, and accept the one that stands.',
     {
+      errors: [flawAt('/data/version', String(stood?.version ?? 1), String(version))],
       extra: {
         named: named === undefined ? null : { version, text: named.text },
         current: { version: current.version, text: current.text },
@@ -267,11 +190,26 @@ function laterYear({ years }: RequirementState, year: number): Verdict {
     : invalid('/data/year', `a year after ${last}`, String(year), 'It is laid for that year already.');
 }
 
-function wasAsked(state: RequirementState, about: string, question: string): Verdict {
-  const asked = state.questions.some(
-    q => q.about === about && q.question === question && q.asked !== undefined,
-  );
-  return asked
+const isAnswer = ({ answers }: RequirementState, record: string): Verdict =>
+  answers.some(({ mark }) => mark.record === record || mark.correctedBy === record)
+    ? undefined
+    : invalid(
+        '/data/answer',
+        'the record of a standing answer of this requirement',
+        record,
+        'Take the id from the history of the requirement.',
+      );
+
+const isAsked = ({ questions }: RequirementState, about: Question['about'], question: string): boolean =>
+  questions.some(q => q.about === about && q.question === question && q.asked !== undefined);
+
+const isNewQuestion = (state: RequirementState, about: Question['about'], question: string): Verdict =>
+  isAsked(state, about, question)
+    ? invalid('/data/question', 'an id of its own for each question', question, 'Choose another id.')
+    : undefined;
+
+const wasAsked = (state: RequirementState, about: Question['about'], question: string): Verdict =>
+  isAsked(state, about, question)
     ? undefined
     : invalid(
         '/data/question',
@@ -279,7 +217,6 @@ function wasAsked(state: RequirementState, about: string, question: string): Ver
         question,
         'Take the id from the history of the requirement.',
       );
-}
 
 function onScale(status: Status | undefined, pointer: string, { log }: DecisionFacts): Verdict {
   if (status === undefined || stepOf(log, status) !== undefined) return undefined;
