@@ -1,0 +1,79 @@
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { isLeft } from 'fp-ts/Either';
+import type { Command } from 'commander';
+import { play } from '../../example';
+import { closedBySignal, defaultConfig, serve, type Serving } from '../../http';
+import { Ended, EXIT } from '../exit';
+import { cannotStart, configured } from '../local';
+
+/** `kravspor example`: a whole steering year, played through the public door of the real running service. */
+export function exampleCommand(program: Command): void {
+  program
+    .command('example')
+    .description('play a whole example year and leave the service up to look at')
+    .option('--no-serve', 'stop when the year is played')
+    .addHelpText(
+      'after',
+      '\nExample:\n  kravspor example --no-serve\n\nIt keeps to a data directory of its own (KRAVSPOR_EXAMPLE_DATA, default ./data/example), made anew each time.',
+    )
+    .action(async ({ serve: stay }: { readonly serve: boolean }) => {
+      const serving = await started(path.resolve(process.env['KRAVSPOR_EXAMPLE_DATA'] ?? './data/example'));
+      try {
+        await played(serving);
+        if (!stay) return;
+        process.stdout.write('\nThe service is up. Stop it with Ctrl-C.\n');
+        await closedBySignal(serving);
+      } finally {
+        await serving.close();
+      }
+    });
+}
+
+async function started(data: string): Promise<Serving> {
+  const { host, port } = configured(process.env);
+  // Nothing but an earlier example is ever removed.
+  if (existsSync(data) && !existsSync(path.join(data, 'events.db'))) {
+    throw new Ended(
+      `${data} is there, but holds no example.`,
+      'Name another folder with KRAVSPOR_EXAMPLE_DATA.',
+      EXIT.usage,
+    );
+  }
+  rmSync(data, { recursive: true, force: true });
+  const config = {
+    ...defaultConfig(data),
+    host,
+    port,
+    clock: 'simulated',
+    origin: 'kravspor.example/2030',
+    logLevel: 'warn',
+  } as const;
+  const serving = await serve(config);
+  if (isLeft(serving)) throw cannotStart(serving.left);
+  return serving.right;
+}
+
+async function played({ url, service }: Serving): Promise<void> {
+  const begun = Date.now();
+  const write = (line: string): void => void process.stdout.write(`${line}\n`);
+  write(`A steering year at ${url}\n`);
+  const { sent } = await play(url, (title, done, total) =>
+    write(`${String(done + 1).padStart(2)}/${total}  ${title}`),
+  );
+  const { head } = service.runner.status();
+  write(
+    `\n${sent} events were sent; with what followed from them, ${(head ?? 0) + 1} records lie in the log (${((Date.now() - begun) / 1000).toFixed(1)} s).`,
+  );
+  write('\nLook at');
+  for (const [title, at] of LOOK) write(`  ${title.padEnd(38)} ${url}${at}`);
+}
+
+const LOOK = [
+  ['where it all begins', '/'],
+  ['how the requirements stand', '/requirements?organisation=granvik'],
+  ["a trust's annual report", '/v1/reports/granvik.annual.2030.1/document?step=board'],
+  ["the region's annual report", '/v1/reports/helse-solheim.annual.2030.1/document?step=board'],
+  ['the same list for a spreadsheet', '/v1/requirements?format=csv'],
+  ['the reference of event types', '/reference'],
+] as const;

@@ -1,0 +1,21 @@
+import { isLeft } from 'fp-ts/Either';
+import type { Command } from 'commander';
+import { closedBySignal, serve } from '../../http';
+import { cannotStart, configured } from '../local';
+
+/** `kravspor serve`: the service, until it is told to stop. */
+export function serveCommand(program: Command): void {
+  program
+    .command('serve')
+    .description('run the service')
+    .addHelpText(
+      'after',
+      '\nExample:\n  KRAVSPOR_DATA=/var/lib/kravspor KRAVSPOR_PORT=8420 kravspor serve\n\nSettings: KRAVSPOR_DATA, KRAVSPOR_HOST, KRAVSPOR_PORT, KRAVSPOR_AUTH (local or keys), KRAVSPOR_LOG_ORIGIN, KRAVSPOR_LOG_LEVEL.',
+    )
+    .action(async () => {
+      const serving = await serve(configured(process.env));
+      if (isLeft(serving)) throw cannotStart(serving.left);
+      process.stderr.write(`Kravspor is up: ${serving.right.url}\n`);
+      await closedBySignal(serving.right);
+    });
+}

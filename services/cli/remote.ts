@@ -1,0 +1,79 @@
+import { Ended, EXIT } from './exit';
+
+/** Where the service answers, and with which key. */
+export interface Remote {
+  readonly url: string;
+  readonly key: string | undefined;
+}
+
+export const remote = (env: NodeJS.ProcessEnv): Remote => ({
+  url: (env['KRAVSPOR_URL'] ?? `http://127.0.0.1:${env['KRAVSPOR_PORT'] ?? '8420'}`).replace(/\/$/, ''),
+  key: env['KRAVSPOR_KEY'],
+});
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+interface Init {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+/** Asks the running service. A refusal becomes an `Ended` with what the service said; no answer, one with what to do. */
+export async function ask(
+  { url, key }: Remote,
+  path: string,
+  { method = 'GET', headers = {}, body }: Init = {},
+): Promise<Answer> {
+  const response = await fetch(url + path, {
+    method,
+    headers: {
+      accept: 'application/json',
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body }),
+  }).catch((error: unknown) => {
+    const cause =
+      error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    throw new Ended(
+      `No service answers at ${url} (${cause}).`,
+      'Start one with "kravspor serve", or set KRAVSPOR_URL to where it runs.',
+      EXIT.unavailable,
+    );
+  });
+  const text = await response.text();
+  if (response.ok) return { status: response.status, headers: response.headers, text };
+  throw refusal(response.status, text);
+}
+
+function refusal(status: number, text: string): Ended {
+  const problem = parsed(text);
+  const get = (name: string): string | undefined => {
+    const value =
+      typeof problem === 'object' && problem !== null
+        ? new Map(Object.entries(problem)).get(name)
+        : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  const expected = get('expected');
+  return new Ended(
+    `${status} ${get('title') ?? ''}: ${get('detail') ?? text.slice(0, 200)}${expected === undefined ? '' : `\nExpected: ${expected}`}`,
+    get('advice') ?? 'See the log of the service.',
+    EXIT.failed,
+    problem,
+  );
+}
+
+/** JSON, or undefined where it is none. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
