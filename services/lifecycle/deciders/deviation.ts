@@ -1,3 +1,4 @@
+import { osloDayOf } from '../../../contracts/calendar';
 import type { Deviation, Measure } from '../../../contracts/states/deviation';
 import type { Act } from '../facts';
 import { firstOf, invalid, refuse, type Verdict } from '../refusals';
@@ -64,15 +65,17 @@ function decideOpen(deviation: Deviation, act: DeviationAct): Verdict {
             'a completed measure',
             'The effect is verified once a measure has been carried out.',
           );
-    case 'deviation-accepted':
-      return act.data.until > act.time.slice(0, 10)
+    case 'deviation-accepted': {
+      const today = osloDayOf(act.time);
+      return act.data.until > today
         ? undefined
         : invalid(
             '/data/until',
-            `a date after ${act.time.slice(0, 10)}`,
+            `a date after ${today}`,
             act.data.until,
             'An acceptance runs into the future.',
           );
+    }
     case 'deviation-closed':
       return deviation.effect?.effective === true
         ? undefined
