@@ -6,6 +6,7 @@ export { gapsOf } from './gaps';
 export type { AnnualInput, LogPoint, ProcessInput, RecordRef, StreamAt } from './input';
 export type * from './model';
 export { REPORT_FORMAT } from './model';
+export { type Prepared, prepareSubmission } from './prepare';
 export type { SeqRecord, Streams } from './cut';
 export { type AnnualQuery, inputOf, missingStreams, processInputOf } from './streams';
 export {

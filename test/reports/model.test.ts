@@ -17,21 +17,15 @@ import { toldBy } from '../../contracts/states/told';
 import { reportStream } from '../../contracts/subjects';
 import { renderHtml, renderJson, reportPage } from '../../services/reports';
 import { type Happened, logOf, streamsOf } from './support/tell';
+import { point, queryOf, reportOf } from './support/asked';
+import { COMMISSION, EARLIER, REGION, REPORT, requirement } from './support/made';
 import {
   ADMINISTRATIVE_BASIS,
   administrativeRow,
   afterwards,
   BOARD_BASIS,
   boardSubmitted,
-  COMMISSION,
-  EARLIER,
   judged,
-  point,
-  queryOf,
-  REGION,
-  REPORT,
-  reportOf,
-  requirement,
   treatedRow,
 } from './support/year';
 

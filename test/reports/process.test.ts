@@ -1,15 +1,10 @@
+import { answerDigest, prepareSubmission, reportDigest } from '../../contracts/reports';
 import { renderHtml, reportPage } from '../../services/reports';
 import { type Happened, logOf, streamsOf } from './support/tell';
 import { textOf } from './support/text';
-import {
-  ADMINISTRATIVE_BASIS,
-  afterwards,
-  GRANVIK,
-  point,
-  queryOf,
-  REPORT,
-  treatedRow,
-} from './support/year';
+import { point, queryOf } from './support/asked';
+import { GRANVIK, REPORT, requirement } from './support/made';
+import { ADMINISTRATIVE_BASIS, afterwards, BOARD_BASIS, treatedRow } from './support/year';
 
 /** The page of the administrative version, seen from the end of a row. */
 const page = (row: readonly Happened[]) => {
@@ -106,5 +101,31 @@ describe('what came around the report', () => {
     expect(textOf(renderHtml(page([...treatedRow, returned]), 'nb'))).toContain(
       'Innsendt, administrativ versjon: Returnert 03.02.2032: Ett krav mangler svar [61]',
     );
+  });
+});
+
+describe('a submission being prepared', () => {
+  it('is what the door will fold again, with the answers it pins and what is missing', () => {
+    const log = logOf(treatedRow);
+    const board = reportPage({
+      query: queryOf(log, 'board', BOARD_BASIS),
+      report: REPORT,
+      streams: streamsOf(log),
+      seen: point(log, BOARD_BASIS),
+      administrative: point(log, ADMINISTRATIVE_BASIS),
+    });
+    const prepared = prepareSubmission(board.report, board.differences ?? []);
+    expect(prepared.data).toEqual({
+      step: 'board',
+      basis: BOARD_BASIS,
+      digest: reportDigest(board.report),
+      gaps: [{ requirement: requirement('i007') }],
+    });
+    expect(prepared.answers.map(a => a.requirement)).toEqual(
+      ['i003', 'i004', 'i005', 'i006'].map(requirement),
+    );
+    expect(prepared.undecided).toEqual([
+      { requirement: requirement('i006'), answer: answerDigest(board.report.sections[3]) },
+    ]);
   });
 });

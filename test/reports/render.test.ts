@@ -7,19 +7,9 @@ import { answerDigest, reportDigest } from '../../contracts/reports';
 import { draftPage, renderHtml, renderJson, type ReportPage, reportPage } from '../../services/reports';
 import { type Happened, logOf, streamsOf } from './support/tell';
 import { textOf } from './support/text';
-import {
-  ADMINISTRATIVE_BASIS,
-  administrativeRow,
-  BOARD_BASIS,
-  judged,
-  point,
-  queryOf,
-  REGION,
-  REPORT,
-  reportOf,
-  requirement,
-  treatedRow,
-} from './support/year';
+import { point, queryOf, reportOf } from './support/asked';
+import { REGION, REPORT, requirement } from './support/made';
+import { ADMINISTRATIVE_BASIS, administrativeRow, BOARD_BASIS, judged, treatedRow } from './support/year';
 
 const administrativePage = (row: readonly Happened[] = treatedRow): ReportPage => {
   const log = logOf(row);
@@ -196,10 +186,8 @@ describe('the report as JSON', () => {
     const json = renderJson(page);
     const digest = createHash('sha256').update(canonicalJson(page.report)).digest('hex');
     expect(canonicalJson(JSON.parse(json))).toBe(json);
-    expect(JSON.parse(json)).toMatchObject({
-      report: JSON.parse(canonicalJson(page.report)),
-      footer: { cutoff: ADMINISTRATIVE_BASIS, seen: 58, digest },
-    });
+    expect(json).toContain(`"footer":{"cutoff":${ADMINISTRATIVE_BASIS},"digest":"${digest}","seen":58}`);
+    expect(json).toContain(`"report":${canonicalJson(page.report)}`);
     expect(digest).toBe(reportDigest(page.report));
   });
 });

@@ -3,8 +3,7 @@ import type { Family } from '../../../contracts/catalogue/define';
 import { decode } from '../../../contracts/codec/decode';
 import { CloudEvent } from '../../../contracts/envelope';
 import { canonicalJson } from '../../../contracts/json/canonical';
-import { type Meta } from '../../../contracts/record';
-import { Timestamp } from '../../../contracts/primitives';
+import { ActorId, Timestamp } from '../../../contracts/primitives';
 import type { SeqRecord, Streams } from '../../../contracts/reports';
 import { stampRecord } from '../../../services/event-log/records';
 
@@ -25,6 +24,13 @@ export function at(day: string): Timestamp {
   return time;
 }
 
+const ACTOR = actorOf('p-9c1d');
+
+function actorOf(id: string): ActorId {
+  if (!ActorId.is(id)) throw new Error(`no actor: ${id}`);
+  return id;
+}
+
 /** Makes real records of a row of events, in the order of the log; an event the catalogue refuses fails the fixture. */
 export function logOf(row: readonly Happened[]): readonly SeqRecord[] {
   const revisions = new Map<string, number>();
@@ -34,9 +40,15 @@ export function logOf(row: readonly Happened[]): readonly SeqRecord[] {
     revisions.set(stream, revision);
     const event = eventOf(told, seq);
     const facts = { now: event.time, streams: [] };
-    const stamp = { stream, revision, recordedAt: at(told.recorded ?? told.day), credential: 'k1', facts };
-    const actor = 'p-9c1d' as Meta['actor'];
-    return { seq, record: stampRecord(event, canonicalJson(event), { ...stamp, actor }).record };
+    const stamp = {
+      stream,
+      revision,
+      recordedAt: at(told.recorded ?? told.day),
+      actor: ACTOR,
+      credential: 'k1',
+      facts,
+    };
+    return { seq, record: stampRecord(event, canonicalJson(event), stamp).record };
   });
 }
 
