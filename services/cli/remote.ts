@@ -1,3 +1,4 @@
+import { fieldOf } from '../../contracts/json/field';
 import { Ended, EXIT } from './exit';
 
 /** Where the service answers, and with which key. */
@@ -54,10 +55,7 @@ export async function ask(
 function refusal(status: number, text: string): Ended {
   const problem = parsed(text);
   const get = (name: string): string | undefined => {
-    const value =
-      typeof problem === 'object' && problem !== null
-        ? new Map(Object.entries(problem)).get(name)
-        : undefined;
+    const value = fieldOf(problem, name);
     return typeof value === 'string' ? value : undefined;
   };
   const expected = get('expected');
@@ -72,7 +70,8 @@ function refusal(status: number, text: string): Ended {
 /** JSON, or undefined where it is none. */
 export function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const json: unknown = JSON.parse(text);
+    return json;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fieldOf } from '../../contracts/json/field';
 
 /** An event of the example, as its story tells it; id, source and form are added when it is sent. */
 export interface Said {
@@ -88,7 +89,7 @@ export function clientOf(base: string): Client {
     get: async url => expect(await ask('GET', url), [200], `GET ${url}`),
     say: async said => {
       const { body } = expect(await post(said), [200, 201], `${said.what} of ${said.subject}`);
-      return { id: String(field(body, 'id')) };
+      return { id: String(fieldOf(body, 'id')) };
     },
     sayAll: async all => {
       if (all.length === 0) return;
@@ -118,23 +119,4 @@ export function clientOf(base: string): Client {
       );
     },
   };
-}
-
-/** A field of an answer, where it has one. */
-export function field(body: unknown, name: string): unknown {
-  return typeof body === 'object' && body !== null && name in body
-    ? (body as Record<string, unknown>)[name]
-    : undefined;
-}
-
-/** A list in an answer. */
-export function listIn(body: unknown, name: string): readonly unknown[] {
-  const list = field(body, name);
-  return Array.isArray(list) ? list : [];
-}
-
-/** An object in an answer. */
-export function objectIn(body: unknown, name: string): Readonly<Record<string, unknown>> {
-  const found = field(body, name);
-  return typeof found === 'object' && found !== null ? { ...found } : {};
 }

@@ -63,7 +63,7 @@ async function played({ url, service }: Serving): Promise<void> {
   );
   const { head } = service.runner.status();
   write(
-    `\n${sent} events were sent; with what followed from them, ${(head ?? 0) + 1} records lie in the log (${((Date.now() - begun) / 1000).toFixed(1)} s).`,
+    `\n${sent} events were sent; with what followed from them, ${head + 1} records lie in the log (${((Date.now() - begun) / 1000).toFixed(1)} s).`,
   );
   write('\nLook at');
   for (const [title, at] of LOOK) write(`  ${title.padEnd(38)} ${url}${at}`);

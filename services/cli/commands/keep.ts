@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isLeft } from 'fp-ts/Either';
 import type { Command } from 'commander';
-import { firstValueFrom, interval, takeWhile } from 'rxjs';
 import { openEventLog } from '../../event-log';
 import { Ended, EXIT } from '../exit';
 import { configured, withService } from '../local';
@@ -54,15 +53,10 @@ async function backup(file: string, { json }: { readonly json?: boolean }): Prom
 async function rebuild({ json }: { readonly json?: boolean }): Promise<void> {
   await withService(configured(process.env), async ({ runner }) => {
     const shown = progress('rebuild');
-    const work = runner.rebuild()();
-    let working = true;
-    void work.finally(() => (working = false));
-    const watching = firstValueFrom(interval(500).pipe(takeWhile(() => working)), { defaultValue: 0 });
-    const watcher = runner.progress.subscribe(({ building }) => {
-      if (building !== undefined) shown.at((building.seq ?? -1) + 1, (runner.status().head ?? 0) + 1);
+    const watcher = runner.progress.subscribe(({ building, head }) => {
+      if (building !== undefined) shown.at(building.seq + 1, head + 1);
     });
-    const done = await work;
-    await watching;
+    const done = await runner.rebuild()();
     watcher.unsubscribe();
     shown.end();
     if (isLeft(done))

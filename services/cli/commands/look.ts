@@ -1,21 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { fieldOf, listOf } from '../../../contracts/json/field';
 import { printed, table } from '../output';
 import { ask, parsed, remote } from '../remote';
 
-const get = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>(
-    (at, key) => (typeof at === 'object' && at !== null ? new Map(Object.entries(at)).get(key) : undefined),
-    value,
-  );
-
 const word = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-
-const items = (value: unknown): readonly unknown[] => {
-  const list = get(value, 'items');
-  return Array.isArray(list) ? list : [];
-};
 
 /** `kravspor status | history | report`: looking, through the running service. */
 export function lookCommands(program: Command): void {
@@ -34,17 +24,17 @@ export function lookCommands(program: Command): void {
       );
       const page = parsed(text);
       const row = (item: unknown): readonly string[] => [
-        word(get(item, 'requirement')),
-        word(get(item, 'stage')),
-        word(get(item, 'acceptance')),
-        word(get(item, 'status')),
-        word(get(item, 'text')).slice(0, 60),
+        word(fieldOf(item, 'requirement')),
+        word(fieldOf(item, 'stage')),
+        word(fieldOf(item, 'acceptance')),
+        word(fieldOf(item, 'status')),
+        word(fieldOf(item, 'text')).slice(0, 60),
       ];
       printed(
         json,
         page,
         () =>
-          `${table(['requirement', 'stage', 'acceptance', 'status', 'text'], items(page).map(row))}\n\n${word(get(page, 'total'))} in all.`,
+          `${table(['requirement', 'stage', 'acceptance', 'status', 'text'], listOf(page, 'items').map(row))}\n\n${word(fieldOf(page, 'total'))} in all.`,
       );
     });
 

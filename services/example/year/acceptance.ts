@@ -1,4 +1,5 @@
-import { type Client, field, listIn, type Said } from '../client';
+import { fieldOf, listOf } from '../../../contracts/json/field';
+import type { Client, Said } from '../client';
 import type { Find } from './documents';
 import { MINISTRY, REGION } from './organisations';
 
@@ -20,12 +21,12 @@ async function boardCase(
   const { body } = await client.get(
     `/v1/requirements?organisation=${organisation}&document=${document}&limit=200`,
   );
-  const requirements = listIn(body, 'items').map(item => {
-    const text = String(field(item, 'text'));
+  const requirements = listOf(body, 'items').map(item => {
+    const text = String(fieldOf(item, 'text'));
     const reservation = Object.entries(reservations).find(([words]) => text.startsWith(words))?.[1];
     return {
-      requirement: field(item, 'requirement'),
-      version: field(item, 'version'),
+      requirement: fieldOf(item, 'requirement'),
+      version: fieldOf(item, 'version'),
       ...(reservation === undefined ? {} : { reservation }),
     };
   });

@@ -1,4 +1,5 @@
-import { type Client, field, listIn, objectIn, type Said } from '../client';
+import { fieldOf, listOf, objectOf } from '../../../contracts/json/field';
+import type { Client, Said } from '../client';
 import type { Find } from './documents';
 import { REGION, type Trust, TRUSTS } from './organisations';
 import { status } from './reporting';
@@ -107,13 +108,13 @@ async function submit(
   changes?: string,
 ): Promise<void> {
   const { body, etag } = await client.get(`/v1/reports/${reportOf(organisation)}/submission?step=${step}`);
-  const event = field(body, 'event');
-  const data = objectIn(event, 'data');
-  const gaps = listIn(data, 'gaps').map(gap => {
-    const requirement = String(field(gap, 'requirement'));
+  const event = fieldOf(body, 'event');
+  const data = objectOf(event, 'data');
+  const gaps = listOf(data, 'gaps').map(gap => {
+    const requirement = String(fieldOf(gap, 'requirement'));
     return reason === undefined ? { requirement } : { requirement, reason };
   });
-  const what = String(field(event, 'type')).split('.')[3] ?? 'submitted';
+  const what = String(fieldOf(event, 'type')).split('.')[3] ?? 'submitted';
   const filled = { ...data, gaps, ...(changes === undefined ? {} : { changes }) };
   const said = of(what, organisation, at, filled, step === 'board' ? 'board' : undefined);
   await client.say(etag === undefined ? said : { ...said, ifMatch: etag });
@@ -174,10 +175,10 @@ async function judge(
   reason: string,
 ): Promise<void> {
   const { body } = await client.get(`/v1/reports/${reportOf(organisation)}/submission?step=board`);
-  for (const undecided of listIn(body, 'undecided')) {
+  for (const undecided of listOf(body, 'undecided')) {
     const data = {
-      requirement: field(undecided, 'requirement'),
-      answer: field(undecided, 'answer'),
+      requirement: fieldOf(undecided, 'requirement'),
+      answer: fieldOf(undecided, 'answer'),
       essential,
       reason,
     };
@@ -230,7 +231,8 @@ export async function region(client: Client, find: Find): Promise<void> {
   ];
   const { body } = await client.get(`/v1/requirements/${await find('Gi alle pasienter', 'granvik')}`);
   const answer =
-    field(field(body, 'lastAnswer'), 'record') ?? field(field(field(body, 'lastAnswer'), 'mark'), 'record');
+    fieldOf(fieldOf(body, 'lastAnswer'), 'record') ??
+    fieldOf(fieldOf(fieldOf(body, 'lastAnswer'), 'mark'), 'record');
   const plan = await find('Gi alle pasienter', 'granvik');
   await client.say(
     said('report-question-asked', plan, REGION, '2031-02-19', {

@@ -1,4 +1,5 @@
-import { type Client, field, listIn } from '../client';
+import { fieldOf, listOf } from '../../../contracts/json/field';
+import type { Client } from '../client';
 import { MINISTRY, REGION } from './organisations';
 
 /** A draft document under decision: finds its items by their words, and decides on them with the ETag they have. */
@@ -32,9 +33,9 @@ export async function imported(
 
   async function itemOf(words: string): Promise<string> {
     const { body } = await client.get(`/v1/documents/${document}`);
-    const item = listIn(body, 'items').find(i => String(field(i, 'text')).startsWith(words));
+    const item = listOf(body, 'items').find(i => String(fieldOf(i, 'text')).startsWith(words));
     if (item === undefined) throw new Error(`${document} has no item that begins "${words}"`);
-    return String(field(item, 'item'));
+    return String(fieldOf(item, 'item'));
   }
 
   return {
@@ -78,9 +79,9 @@ export function finder(client: Client): Find {
     const before = known.get(name);
     if (before !== undefined) return before;
     const { body } = await client.get(`/v1/requirements?organisation=${addressee}&limit=200`);
-    const found = listIn(body, 'items').find(i => String(field(i, 'text')).startsWith(words));
+    const found = listOf(body, 'items').find(i => String(fieldOf(i, 'text')).startsWith(words));
     if (found === undefined) throw new Error(`${addressee} has no requirement that begins "${words}"`);
-    const requirement = String(field(found, 'requirement'));
+    const requirement = String(fieldOf(found, 'requirement'));
     known.set(name, requirement);
     return requirement;
   };
