@@ -19,7 +19,7 @@ type Requirement = StreamAt<RequirementState>;
 export function annualReport(input: AnnualInput): AnnualReport {
   const { organisation, year, step, basis, register, log } = input;
   const context = contextOf(input);
-  const related = new Map(input.related.map(r => [r.subject, r] as const));
+  const known = new Map([...input.requirements, ...input.related].map(r => [r.subject, r] as const));
   const superior = organisationOf(register, organisation)?.parent;
   const ordered = inDocumentOrder(input.requirements);
   const due = ordered.filter(({ state }) => isDueInAnnualReport(state, year));
@@ -32,7 +32,7 @@ export function annualReport(input: AnnualInput): AnnualReport {
     step,
     basis: { seq: basis.seq, recordedAt: basis.recordedAt },
     log: log.opened === undefined ? null : { origin: log.opened.origin, clock: log.opened.clock },
-    sections: due.map((requirement, i) => sectionOf(context, i + 1, requirement, related)),
+    sections: due.map((requirement, i) => sectionOf(context, i + 1, requirement, known)),
     notDue: rest.filter(({ state }) => heldIn(state, year)).map(r => notDue(context, r)),
     outside: rest.filter(({ state }) => !heldIn(state, year)).map(r => outside(context, r)),
   };

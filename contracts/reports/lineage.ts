@@ -29,14 +29,14 @@ export function parentOf(context: Context, { parent }: RequirementState): Parent
 export function lineageOf(
   context: Context,
   state: RequirementState,
-  related: ReadonlyMap<string, Requirement>,
+  known: ReadonlyMap<string, Requirement>,
 ): readonly LineageFact[] {
   const facts: LineageFact[] = [];
   const seen = new Set<string>();
   let next = state.issued?.predecessor;
   while (next !== undefined && !seen.has(next)) {
     seen.add(next);
-    const earlier = related.get(next);
+    const earlier = known.get(next);
     const text = earlier === undefined ? undefined : currentText(earlier.state);
     if (earlier === undefined || text === undefined) break;
     const last = lastAnswer(earlier.state);

@@ -17,9 +17,9 @@ type Requirement = StreamAt<RequirementState>;
 export const partsOf = (
   context: Context,
   { subject, state }: Requirement,
-  related: ReadonlyMap<string, Requirement>,
+  known: ReadonlyMap<string, Requirement>,
 ): readonly Part[] =>
-  [...related.values()]
+  [...known.values()]
     .filter(
       r => r.state.parent?.requirement === subject || state.children.some(c => c.requirement === r.subject),
     )

@@ -17,17 +17,17 @@ export function sectionOf(
   context: Context,
   number: number,
   requirement: StreamAt<RequirementState>,
-  related: ReadonlyMap<string, StreamAt<RequirementState>>,
+  known: ReadonlyMap<string, StreamAt<RequirementState>>,
 ): Section {
   const { state } = requirement;
-  const parts = partsOf(context, requirement, related);
+  const parts = partsOf(context, requirement, known);
   return {
     number,
     ...aboutOf(context, requirement),
     ...saidOf(context, state),
     parent: parentOf(context, state),
     carriedForward: carriedForward(context, state),
-    lineage: lineageOf(context, state, related),
+    lineage: lineageOf(context, state, known),
     due: dueOf(context, state),
     received: state.received === undefined ? null : sourceOf(context, state.received),
     acceptance: acceptanceStatus(state),
