@@ -25,7 +25,7 @@ export interface AnnualQuery {
 export function missingStreams(query: AnnualQuery, have: Streams): readonly string[] {
   const read = requirementsAt(have, query.basis);
   const requirements = involved(query, read);
-  const documents = requirements.flatMap(r => read(r).state.issued?.origin?.document ?? []);
+  const documents = query.requirements.flatMap(r => read(r).state.issued?.origin?.document ?? []);
   const calendar = issuersCalendar(query, have);
   const needed = [
     'organisations',
