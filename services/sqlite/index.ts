@@ -135,10 +135,21 @@ export function isBusy(error: unknown): boolean {
   return primary === BUSY || primary === LOCKED;
 }
 
-/** SQLite's extended result code, or 0 if the error is not SQLite's. */
+/** The add-on gives the message alone for what goes wrong while rows are fetched. */
+const CODE_OF_MESSAGE: ReadonlyMap<unknown, number> = new Map([
+  ['database is locked', BUSY],
+  ['database table is locked', LOCKED],
+  ['database disk image is malformed', CORRUPT],
+  ['database or disk is full', FULL],
+  ['file is not a database', NOT_A_DATABASE],
+]);
+
+/** SQLite's result code, the extended one where it is known, or 0 if the error is not SQLite's. */
 export function resultCode(error: unknown): number {
   const code = property(error, 'errcode');
-  return typeof code === 'number' ? code : 0;
+  if (typeof code === 'number') return code;
+  if (property(error, 'code') !== 'ERR_SQLITE_ERROR') return 0;
+  return CODE_OF_MESSAGE.get(property(error, 'message')) ?? 0;
 }
 
 function property(error: unknown, name: string): unknown {

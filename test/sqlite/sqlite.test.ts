@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isBusy, isCorrupt, isNoSpace, openDatabase, resultCode } from '../../services/sqlite';
@@ -62,6 +62,21 @@ test('a file that is no database is told as corrupt', () => {
   const error = failure(() => database.prepare('SELECT * FROM sqlite_schema').all());
   expect([isNoSpace(error), isCorrupt(error), isBusy(error)]).toEqual([false, true, false]);
   database.close();
+});
+
+test('damage met while rows are fetched is told as corrupt', () => {
+  const database = openDatabase(join(folder, 'a.db'));
+  database.exec('CREATE TABLE t (a)');
+  for (let n = 0; n < 20; n += 1) database.prepare('INSERT INTO t VALUES (?)').run('x'.repeat(1_000));
+  database.close();
+  const file = readFileSync(join(folder, 'a.db'));
+  file.fill(0xff, 3 * 4_096, 3 * 4_096 + 100);
+  writeFileSync(join(folder, 'a.db'), file);
+  const again = openDatabase(join(folder, 'a.db'));
+  expect(isCorrupt(failure(() => again.prepare('SELECT * FROM t').all()))).toBe(true);
+  expect(isCorrupt(failure(() => again.prepare('SELECT max(a) FROM t').get()))).toBe(true);
+  expect(isCorrupt(failure(() => again.exec('DELETE FROM t')))).toBe(true);
+  again.close();
 });
 
 test('a lock held by another connection is told as busy', () => {

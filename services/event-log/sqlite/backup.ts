@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type Database, openDatabase, type Row } from '../../sqlite';
+import { guarded } from './damage';
 import { codeOf } from './errors';
 import { syncPath } from './files';
 import { createSchema } from './schema';
@@ -67,7 +68,7 @@ async function copy(source: string, draft: string, progress: Progress): Promise<
       'INSERT INTO main.events SELECT * FROM source.events WHERE position > ? AND position <= ? ORDER BY position',
     );
     for (let done = 0; done < total; done += BATCH) {
-      insert.run(done, done + BATCH);
+      guarded(() => insert.run(done, done + BATCH));
       progress(Math.min(done + BATCH, total), total);
       await setImmediate();
     }

@@ -1,49 +1,51 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Either, left, right } from 'fp-ts/Either';
-import { type Database, isBusy, isNoSpace, openDatabase } from '../../sqlite';
+import { isBusy, openDatabase } from '../../sqlite';
 
 export interface WriterLock {
   release(): void;
 }
 
 /**
- * One writer per folder: a small SQLite file with a write transaction left open. The operating system gives the lock up
- * when the process ends in whatever way. The left side names the holder. The file must never be opened by other means
- * within the process: closing any handle of it would give up the lock (fcntl).
+ * One writer per folder: a write transaction left open on an empty SQLite file. The operating system gives the lock up
+ * when the process ends in whatever way. The left side names the holder, as far as known. Within the process the file
+ * must never be opened by other means: closing any handle of it would give up the lock (fcntl). So the holder's name
+ * is in a file of its own.
  */
 export function takeWriterLock(folder: string): Either<string, WriterLock> {
+  const note = join(folder, 'writer.pid');
   const database = openDatabase(join(folder, 'writer.lock'), { busyTimeoutMs: 0 });
   try {
-    signIn(database);
     database.exec('BEGIN IMMEDIATE');
-    return right({ release: () => database.close() });
   } catch (error) {
-    const holder = isBusy(error) ? holderOf(database) : undefined;
     database.close();
-    if (holder === undefined) throw error;
-    return left(holder);
+    if (isBusy(error)) return left(holderOf(note));
+    throw error;
+  }
+  leaveNote(note);
+  return right({
+    release: () => {
+      rmSync(note, { force: true });
+      database.close();
+    },
+  });
+}
+
+/** On a full disk there is no note, which is no reason not to start. */
+function leaveNote(note: string): void {
+  try {
+    writeFileSync(note, `${process.pid} ${hostname()}\n`);
+  } catch {
+    rmSync(note, { force: true });
   }
 }
 
-/** Leaves a note of who holds the lock; a full disk does not keep anybody from taking it. */
-function signIn(database: Database): void {
+function holderOf(note: string): string {
   try {
-    database.exec(
-      'BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS holder (pid INTEGER, host TEXT); DELETE FROM holder',
-    );
-    database.prepare('INSERT INTO holder VALUES (?, ?)').run(process.pid, hostname());
-    database.exec('COMMIT');
-  } catch (error) {
-    if (database.inTransaction) database.exec('ROLLBACK');
-    if (!isNoSpace(error)) throw error;
-  }
-}
-
-function holderOf(database: Database): string {
-  try {
-    const row = database.prepare('SELECT pid, host FROM holder').get();
-    return row === undefined ? 'another process' : `process ${String(row['pid'])} on ${String(row['host'])}`;
+    const [, pid, host] = /^(\d+) (\S+)\n$/.exec(readFileSync(note, 'utf8')) ?? [];
+    return pid === undefined ? 'another process' : `process ${pid} on ${String(host)}`;
   } catch {
     return 'another process';
   }

@@ -12,15 +12,22 @@ const RESTORE =
   'Keep the data folder as it is, restore the newest backup into an empty folder, and start there. ' +
   '`kravspor doctor --full` tells what can still be read.';
 
+/** SQLite takes a file shorter than its smallest page for a new one. */
+const SMALLEST = 512;
+
 /** Is there a log? An empty file, or traces of a log without the log, are damage and never taken for a new beginning. */
 export function look(path: string): Either<OpenError, 'present' | 'absent'> {
-  if (existsSync(path))
-    return statSync(path).size > 0 ? right('present') : left(damaged(path, 'the file is empty'));
+  if (existsSync(path)) return lookAtSize(path, statSync(path).size);
   const traces = [markPath(path), `${path}-wal`, `${path}-journal`].filter(trace => existsSync(trace));
   if (traces.length === 0) return right('absent');
   return left(
     damaged(path, `the file is gone, but there has been a log here (${traces.join(', ')} remains)`),
   );
+}
+
+function lookAtSize(path: string, size: number): Either<OpenError, 'present'> {
+  if (size === 0) return left(damaged(path, 'the file is empty'));
+  return size < SMALLEST ? left(damaged(path, `the file ends after ${size} bytes`)) : right('present');
 }
 
 export function missing(path: string): OpenError {
@@ -43,10 +50,9 @@ export function locked(path: string, holder: string): OpenError {
 export function createFile(path: string): void {
   const draft = `${path}.new`;
   rmSync(draft, { force: true });
-  rmSync(`${draft}-wal`, { force: true });
   const database = openDatabase(draft);
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
     createSchema(database);
   } finally {
     database.close();

@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Database, isCorrupt, type Row } from '../../sqlite';
+import { type Database, type Row } from '../../sqlite';
 import type { Entry, Position } from '../port';
-import { EventLogDamaged } from '../opening';
-import { messageOf } from './errors';
+import { damaged, guarded } from './damage';
 import { fromPosition, toPosition } from './position';
 
 export interface Reader {
@@ -88,21 +87,6 @@ function text(value: Row[string] | undefined): string {
 function whole(value: Row[string] | undefined): number {
   if (typeof value === 'number') return value;
   throw damaged('a column that should hold a whole number does not');
-}
-
-function guarded<A>(read: () => A): A {
-  try {
-    return read();
-  } catch (error) {
-    throw isCorrupt(error) ? damaged(messageOf(error)) : error;
-  }
-}
-
-function damaged(detail: string): EventLogDamaged {
-  return new EventLogDamaged(
-    `The event log is damaged: ${detail}.`,
-    'Stop the service, keep the data folder as it is, and restore the newest backup into another folder.',
-  );
 }
 
 function requireCount(what: string, value: number, least: number): void {

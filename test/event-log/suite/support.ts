@@ -102,3 +102,8 @@ export function defined<A>(value: A | undefined): A {
   if (value === undefined) throw new Error('something was expected here');
   return value;
 }
+
+/** Matches a text that has this in it. */
+export function like(part: RegExp | string): unknown {
+  return typeof part === 'string' ? expect.stringContaining(part) : expect.stringMatching(part);
+}
