@@ -1,0 +1,40 @@
+import type { Service } from '../service';
+
+/** One thing that has to be in order. */
+export interface Check {
+  readonly ok: boolean;
+  readonly detail?: string;
+}
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly checks: Readonly<Record<'log' | 'views' | 'service', Check>>;
+  readonly parked: number;
+}
+
+/** Views further behind than this are not what a reader should be shown as the present. */
+const MAX_LAG = 5_000;
+
+/** Can it be used now? Looked at anew each time, so that it turns green by itself. */
+export async function readinessOf({ log, runner }: Service, closing: boolean): Promise<Readiness> {
+  const trouble = await log.trouble();
+  const views = runner.status();
+  const checks = {
+    log:
+      trouble === undefined
+        ? { ok: true }
+        : {
+            ok: false,
+            detail:
+              trouble.kind === 'no-space'
+                ? 'The disk is full. Make room; writing goes on by itself.'
+                : 'The event log cannot be written to.',
+          },
+    views: {
+      ok: (views.state === 'live' || views.state === 'catching-up') && views.lagging <= MAX_LAG,
+      detail: `${views.state}, ${views.lagging} records behind${views.detail === undefined ? '' : `: ${views.detail}`}`,
+    },
+    service: closing ? { ok: false, detail: 'It is closing.' } : { ok: true },
+  };
+  return { ready: Object.values(checks).every(check => check.ok), checks, parked: views.parked };
+}

@@ -1,0 +1,144 @@
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import { type Either, left, right } from 'fp-ts/Either';
+
+/** What the service is told at its start. */
+export interface Config {
+  /** Folder of everything this service keeps. */
+  readonly data: string;
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** `local`: whoever reaches loopback is the local operator; `keys`: API keys from the log's `access` stream. */
+  readonly auth: 'local' | 'keys';
+  readonly eventLog: string;
+  readonly views: string;
+  readonly content: string;
+  /** What a new log is called; an old one keeps the name it has. */
+  readonly origin: string;
+  /** The clock a new log is to have. Only the example asks for a simulated one. */
+  readonly clock: 'system' | 'simulated';
+  readonly logLevel: LogLevel;
+  readonly limits: Limits;
+}
+
+/** Times in milliseconds. */
+export interface Limits {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  /** How long a connection may lie still, also in the middle of an answer. */
+  readonly idleMs: number;
+  readonly keepAliveMs: number;
+  readonly connections: number;
+  /** Requests a minute from one address, not counting events that are sent. */
+  readonly perMinute: number;
+  /** Failed credentials a minute from one address. */
+  readonly failuresPerMinute: number;
+  readonly drainMs: number;
+}
+
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** One setting that cannot be used. */
+export interface ConfigFlaw {
+  readonly setting: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  headersMs: 5_000,
+  requestMs: 15_000,
+  idleMs: 60_000,
+  keepAliveMs: 10_000,
+  connections: 1_000,
+  perMinute: 6_000,
+  failuresPerMinute: 30,
+  drainMs: 10_000,
+};
+
+export const DEFAULT_PORT = 8420;
+
+/** Settings with everything in one folder, to be altered by the caller. */
+export const defaultConfig = (data: string): Config => ({
+  data,
+  host: '127.0.0.1',
+  port: DEFAULT_PORT,
+  auth: 'local',
+  eventLog: `file:${join(data, 'events.db')}`,
+  views: `file:${join(data, 'views.db')}`,
+  content: `file:${join(data, 'content')}`,
+  origin: 'kravspor.local/log',
+  clock: 'system',
+  logLevel: 'info',
+  limits: DEFAULT_LIMITS,
+});
+
+/** Reads the settings from environment variables, with every flaw. */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+): Either<readonly ConfigFlaw[], Config> {
+  const flaws: ConfigFlaw[] = [];
+  const given = (setting: string): string | undefined => (env[setting] === '' ? undefined : env[setting]);
+  function setting<A>(
+    name: string,
+    otherwise: A,
+    expected: string,
+    read: (text: string) => A | undefined,
+  ): A {
+    const text = given(name);
+    if (text === undefined) return otherwise;
+    const value = read(text);
+    if (value === undefined) flaws.push({ setting: name, expected, found: text });
+    return value ?? otherwise;
+  }
+  const text = (name: string, otherwise: string): string => given(name) ?? otherwise;
+
+  const defaults = defaultConfig(text('KRAVSPOR_DATA', './data'));
+  const config: Config = {
+    ...defaults,
+    host: text('KRAVSPOR_HOST', defaults.host),
+    port: setting('KRAVSPOR_PORT', defaults.port, 'a port from 0 to 65535', portOf),
+    auth: setting('KRAVSPOR_AUTH', defaults.auth, 'local or keys', wordOf(['local', 'keys'] as const)),
+    eventLog: text('KRAVSPOR_EVENT_LOG', defaults.eventLog),
+    views: text('KRAVSPOR_VIEWS', defaults.views),
+    content: text('KRAVSPOR_CONTENT', defaults.content),
+    origin: setting('KRAVSPOR_LOG_ORIGIN', defaults.origin, ORIGIN, originOf),
+    logLevel: setting(
+      'KRAVSPOR_LOG_LEVEL',
+      defaults.logLevel,
+      `one of ${LOG_LEVELS.join(', ')}`,
+      wordOf(LOG_LEVELS),
+    ),
+  };
+  const flaw = unsafe(config);
+  if (flaw !== undefined) flaws.push(flaw);
+  return flaws.length > 0 ? left(flaws) : right(config);
+}
+
+/** In local mode whoever reaches the door is let in, so it must not be reached from elsewhere. */
+export function unsafe({ auth, host }: Config): ConfigFlaw | undefined {
+  if (auth !== 'local' || isLoopback(host)) return undefined;
+  const expected = 'with KRAVSPOR_AUTH=local an address of this machine alone: 127.0.0.1, ::1 or localhost';
+  return {
+    setting: 'KRAVSPOR_HOST',
+    expected: `${expected}; for others set KRAVSPOR_AUTH=keys`,
+    found: host,
+  };
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
+
+const ORIGIN = 'a name such as kravspor.example/log (letters, digits, dots, hyphens, slashes; at most 200)';
+const originOf = (text: string): string | undefined =>
+  /^[a-z0-9](?:[a-z0-9./-]{0,198}[a-z0-9])?$/i.test(text) ? text : undefined;
+
+const portOf = (text: string): number | undefined =>
+  /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+
+const wordOf =
+  <W extends string>(words: readonly W[]) =>
+  (text: string): W | undefined =>
+    words.find(word => word === text);

@@ -1,0 +1,14 @@
+/** The HTTP side: the service put together, and its doors. */
+export {
+  type Config,
+  defaultConfig,
+  DEFAULT_LIMITS,
+  DEFAULT_PORT,
+  readConfig,
+  type ConfigFlaw,
+  type Limits,
+} from './config';
+export { hashOfKey, newKey } from './keys';
+export { type Parts, type Service, startService } from './service';
+export { closedBySignal, serve, type Serving } from './serve';
+export type { StartProblem } from './start-problem';

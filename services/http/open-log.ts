@@ -1,0 +1,55 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Either, isLeft, left, right } from 'fp-ts/Either';
+import { type EventLog, openEventLog, type OpenError } from '../event-log';
+import type { Config } from './config';
+import type { StartProblem } from './start-problem';
+
+/** Opens the event log for writing. A new one is made only where nothing tells of an earlier one. */
+export async function openLog({ eventLog, views, content }: Config): Promise<Either<StartProblem, EventLog>> {
+  const traces = [views, content].map(fileOf).filter(path => path !== undefined && existsSync(path));
+  const opened = await openEventLog(eventLog, { create: traces.length === 0 })();
+  if (!isLeft(opened)) return right(opened.right);
+  const problem = problemOf(opened.left, eventLog);
+  if (opened.left.kind !== 'missing' || traces.length === 0) return left(problem);
+  return left({
+    kind: 'damaged',
+    message: `There is no event log at ${eventLog}, but there has been one here: ${traces.join(', ')} remains.`,
+    advice: 'Restore the log from the newest backup, or give KRAVSPOR_DATA an empty folder to begin anew.',
+  });
+}
+
+function problemOf({ kind, message, advice }: OpenError, uri: string): StartProblem {
+  switch (kind) {
+    case 'locked':
+    case 'damaged':
+    case 'not-ours':
+    case 'newer-format':
+      return { kind, message, advice };
+    case 'unsupported':
+      return { kind: 'bad-config', message, advice };
+    case 'missing':
+      return { kind: 'unavailable', message, advice };
+    case 'unavailable':
+      return { kind: mayWrite(fileOf(uri)) ? 'unavailable' : 'no-permission', message, advice };
+  }
+}
+
+function mayWrite(path: string | undefined): boolean {
+  if (path === undefined) return true;
+  try {
+    accessSync(dirname(path), constants.R_OK | constants.W_OK | constants.X_OK);
+    if (existsSync(path)) accessSync(path, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The path that a `file:` URI names. */
+function fileOf(uri: string): string | undefined {
+  if (uri.startsWith('file:///')) return fileURLToPath(uri);
+  const path = /^file:(?!\/\/)(.+)$/.exec(uri)?.[1];
+  return path === undefined ? undefined : resolve(path);
+}

@@ -1,0 +1,156 @@
+import { mkdirSync } from 'node:fs';
+import { type Either, isLeft, left, right } from 'fp-ts/Either';
+import type { Logger } from 'pino';
+import { skip } from 'rxjs';
+import { type Directory, directoryOf, type Runner, startRunner, type ViewStore } from '../../projections';
+import { type Content, openContent } from '../content';
+import type { EventLog } from '../event-log/port';
+import {
+  type Clock,
+  clockOf,
+  type Door,
+  type FollowUps,
+  type Header,
+  openDoor,
+  startFollowUps,
+} from '../lifecycle';
+import { type Config, unsafe } from './config';
+import { knownFrom } from './directory';
+import { beginOrCheck } from './header';
+import { createLogger, type LogSink } from './logger';
+import { createMetrics, type Metrics } from './metrics';
+import { openActsOf } from './open-acts';
+import { openLog } from './open-log';
+import { openViews } from './open-views';
+import type { StartProblem } from './start-problem';
+import { type Watched, watchLog } from './watched-log';
+
+/** Everything that runs, put together once. Whoever serves, tests or plays the example stands on this. */
+export interface Service {
+  readonly config: Config;
+  readonly log: Watched;
+  readonly header: Header;
+  readonly clock: Clock;
+  readonly door: Door;
+  readonly runner: Runner;
+  /** What there is, as the views know it. */
+  readonly directory: Directory;
+  readonly followUps: FollowUps;
+  readonly content: Content;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  close(): Promise<void>;
+}
+
+/** What may be put in the place of the real parts. */
+export interface Parts {
+  readonly logTo?: LogSink;
+  /** Wraps the log, so that a test can make it fail. */
+  readonly around?: (log: EventLog) => EventLog;
+}
+
+/** Opens what the configuration names, makes a new log only where there is no trace of one, and starts what runs. */
+export async function startService(
+  config: Config,
+  parts: Parts = {},
+): Promise<Either<StartProblem, Service>> {
+  const flaw = unsafe(config);
+  if (flaw !== undefined)
+    return left({
+      kind: 'bad-config',
+      message: `${flaw.setting} is ${flaw.found}.`,
+      advice: `Give ${flaw.expected}.`,
+    });
+  const content = openContent(config.content);
+  if (isLeft(content))
+    return left({
+      kind: 'bad-config',
+      message: `KRAVSPOR_CONTENT is ${config.content}.`,
+      advice: `Give ${content.left}.`,
+    });
+  const folder = makeFolder(config.data);
+  if (folder !== undefined) return left(folder);
+  const logger = createLogger(config.logLevel, parts.logTo);
+  const opened = await openLog(config);
+  if (isLeft(opened)) return opened;
+  const metrics = createMetrics();
+  const log = watchLog(parts.around?.(opened.right) ?? opened.right, metrics);
+  const views = await openViews(config.views, logger);
+  if (isLeft(views)) {
+    await log.close();
+    return views;
+  }
+  const started = await run(config, { log, store: views.right, content: content.right, metrics, logger });
+  if (isLeft(started)) {
+    await views.right.close();
+    await log.close();
+  }
+  return started;
+}
+
+interface Opened {
+  readonly log: Watched;
+  readonly store: ViewStore;
+  readonly content: Content;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+async function run(
+  config: Config,
+  { log, store, content, metrics, logger }: Opened,
+): Promise<Either<StartProblem, Service>> {
+  const checked = await beginOrCheck(log, config);
+  if (isLeft(checked)) return checked;
+  const header = checked.right;
+  const clock = await clockOf(log, header.clock);
+  const runner = startRunner({ log, store });
+  const directory = directoryOf(runner, log);
+  const door = openDoor({ log, clock, directory: knownFrom(directory, runner, log) });
+  const followUps = startFollowUps({
+    log,
+    door,
+    openActs: () => openActsOf(runner),
+    // Without the present state, which each new listener is told first.
+    changes: runner.progress.pipe(skip(1)),
+    onError: error => logger.error({ err: error }, 'a follow-up failed and will be tried again'),
+  });
+  metrics.observe(runner, followUps);
+  return right({
+    config,
+    log,
+    header,
+    clock,
+    door,
+    runner,
+    directory,
+    followUps,
+    content,
+    metrics,
+    logger,
+    close: once(async () => {
+      await followUps.close();
+      await runner.close();
+      await store.close();
+      await log.close();
+    }),
+  });
+}
+
+function makeFolder(path: string): StartProblem | undefined {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return undefined;
+  } catch (error) {
+    return {
+      kind: 'no-permission',
+      message: `The data folder ${path} cannot be made: ${error instanceof Error ? error.message : String(error)}.`,
+      advice: 'Give KRAVSPOR_DATA a folder that this user may write in.',
+    };
+  }
+}
+
+function once(task: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= task());
+}

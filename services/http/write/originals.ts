@@ -1,0 +1,70 @@
+import { isLeft, left, right } from 'fp-ts/Either';
+import type { writeEndpoints } from '../../../contracts/api';
+import { Sha256 } from '../../../contracts/primitives';
+import type { Problem } from '../../../contracts/problems';
+import type { OrganisationsState } from '../../../contracts/states/organisations';
+import { organisationOf } from '../../../contracts/states/organisations';
+import type { DocumentView } from '../../../contracts/views';
+import { fromDocument } from '../../../projections';
+import { mayRead, type Principal } from '../../lifecycle';
+import type { Handler } from '../handler';
+import type { Service } from '../service';
+
+type Row = (typeof writeEndpoints)['original'];
+
+/** The bytes of a document, for those who may read a document they are the original of. */
+export const original: Handler<Row> = async ({ service, principal, parts, query }) => {
+  const { sha256 } = parts;
+  if (!Sha256.is(sha256)) return left(none);
+  const documents = await documentsOf(service, sha256);
+  const register = (await service.door.read('organisations', 'organisations')).state;
+  const document = documents.find(
+    view =>
+      (query.document === undefined || view.document === query.document) && maySee(principal, view, register),
+  );
+  if (document === undefined) return left(none);
+  const bytes = await service.content.get(sha256)();
+  if (isLeft(bytes)) return left(unavailable);
+  if (bytes.right === undefined) return left(erased);
+  const fileName = document.registered?.original.title ?? `${sha256.slice(0, 12)}.txt`;
+  return right({
+    etag: sha256,
+    body: { kind: 'bytes', mediaType: 'text/plain', bytes: bytes.right, fileName },
+  });
+};
+
+async function documentsOf({ runner }: Service, sha256: string): Promise<readonly DocumentView[]> {
+  const generation = runner.generation();
+  if (generation === undefined) return [];
+  const filter = { op: 'equals', path: 'registered.original.sha256', value: sha256 } as const;
+  const page = await generation.find('documents', { filter, limit: 100 })();
+  if (isLeft(page)) throw new Error(page.left.detail);
+  return page.right.items.map(({ document }) => fromDocument<DocumentView>(document));
+}
+
+/** The issuer and those above it; from publication on, those to whom it is directed. */
+function maySee(principal: Principal, view: DocumentView, register: OrganisationsState): boolean {
+  if (mayRead(principal, view.issuer, register)) return true;
+  const { organisation } = principal;
+  if (view.published === undefined || organisation === undefined) return false;
+  const { addressees } = view.registered ?? {};
+  return addressees?.includes(organisation) ?? organisationOf(register, organisation)?.parent === view.issuer;
+}
+
+const none: Problem = {
+  problem: 'not-found',
+  detail: 'There is no such original that you may see.',
+  advice: 'GET /v1/documents tells the SHA-256 of each document’s original.',
+};
+
+const erased: Problem = {
+  problem: 'not-found',
+  detail: 'The original is not kept here any more; its SHA-256 is in the record.',
+  advice: 'Ask its issuer.',
+};
+
+const unavailable: Problem = {
+  problem: 'unavailable',
+  detail: 'The original cannot be read, or is not what was stored.',
+  advice: 'Tell whoever runs the service: `kravspor doctor --full` names the file.',
+};
