@@ -1,4 +1,5 @@
 import type { AccessState } from '../../../contracts/states/access';
+import { isBefore } from '../../../contracts/time';
 import type { Act, DecisionFacts } from '../facts';
 import { firstOf, invalid, refuse, type Verdict } from '../refusals';
 
@@ -18,7 +19,7 @@ export function decideAccess({ keys }: AccessState, act: Act<'access'>, { now }:
               'Make a new key with kravspor keys create.',
             ),
       () =>
-        expires > now
+        isBefore(now, expires)
           ? undefined
           : invalid('/data/expires', `a time after ${now}`, expires, 'A key must be usable for a while.'),
     );

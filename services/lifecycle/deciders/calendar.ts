@@ -1,7 +1,7 @@
 import type { CalendarState } from '../../../contracts/states/calendar';
 import type { Act, DecisionFacts } from '../facts';
 import { firstOf, invalid, refuse, type Verdict } from '../refusals';
-import { isRegistered } from './document';
+import { isRegistered } from './registered';
 
 /** May this be said of an organisation's calendar as it stands? */
 export function decideCalendar(state: CalendarState, act: Act<'calendar'>, facts: DecisionFacts): Verdict {

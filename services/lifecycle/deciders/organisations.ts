@@ -1,4 +1,9 @@
-import { isAbove, organisationOf, type OrganisationsState } from '../../../contracts/states/organisations';
+import {
+  existsOn,
+  isAbove,
+  organisationOf,
+  type OrganisationsState,
+} from '../../../contracts/states/organisations';
 import type { Act } from '../facts';
 import { firstOf, invalid, refuse, type Verdict } from '../refusals';
 
@@ -18,7 +23,7 @@ const known = (state: OrganisationsState, id: string, pointer: string): Verdict 
 function free(state: OrganisationsState, name: string, bearer: string, pointer: string): Verdict {
   const same = (other: string): boolean => other.toLowerCase() === name.toLowerCase();
   const taken = state.organisations.find(
-    o => o.id !== bearer && (same(o.name) || o.aliases.some(a => same(a.alias))),
+    o => o.id !== bearer && (same(o.id) || same(o.name) || o.aliases.some(a => same(a.alias))),
   );
   return taken === undefined
     ? undefined
@@ -64,17 +69,11 @@ function decideRegistered(state: OrganisationsState, act: OrganisationAct): Verd
       return free(state, act.data.alias, act.subject, '/data/alias');
     case 'merged':
       return firstOf(
-        () => known(state, act.data.into, '/data/into'),
-        () =>
-          act.data.into !== act.subject && !isAbove(state, act.subject, act.data.into)
-            ? undefined
-            : invalid(
-                '/data/into',
-                'another organisation, not below this one',
-                act.data.into,
-                'Name the organisation that goes on.',
-              ),
+        () => isStanding(state, act.subject),
+        () => goesOn(state, act.subject, act.data),
       );
+    case 'retired':
+      return isStanding(state, act.subject);
     case 'joined-group': {
       const { from, to } = act.data;
       return to === undefined || from <= to
@@ -82,10 +81,44 @@ function decideRegistered(state: OrganisationsState, act: OrganisationAct): Verd
         : invalid('/data/to', `a date from ${from} on`, to, 'A membership ends after it begins.');
     }
     case 'registered':
-    case 'retired':
     case 'body-registered':
     case 'unit-registered':
     case 'corrected':
       return undefined;
   }
+}
+
+/** What is merged away or retired is gone for good; a wrong record of it is corrected. */
+function isStanding(state: OrganisationsState, id: string): Verdict {
+  const { merged, retired } = organisationOf(state, id) ?? {};
+  return merged === undefined && retired === undefined
+    ? undefined
+    : refuse(
+        'lifecycle',
+        `${id} is ${merged === undefined ? 'retired' : `merged into ${merged.into}`}.`,
+        'an organisation that is neither merged into another nor retired',
+        'Correct the record that says so, if it is wrong.',
+      );
+}
+
+/** The organisation that others are merged into is there on that day, and is not a part of what is merged. */
+function goesOn(
+  state: OrganisationsState,
+  subject: string,
+  { into, from }: { readonly into: string; readonly from: string },
+): Verdict {
+  const successor = organisationOf(state, into);
+  const isFit =
+    successor !== undefined &&
+    existsOn(successor, from) &&
+    into !== subject &&
+    !isAbove(state, subject, into);
+  return isFit
+    ? undefined
+    : invalid(
+        '/data/into',
+        `another organisation of the register, there on ${from} and not below ${subject}`,
+        into,
+        'Name the organisation that goes on; GET /v1/organisations lists the register.',
+      );
 }

@@ -2,7 +2,7 @@ import { differences, gapsOf, reportDigest, undecided } from '../../../contracts
 import { lastOf, type ReportState, standing } from '../../../contracts/states/report';
 import type { Act, DecisionFacts, ReportFacts } from '../facts';
 import { firstOf, flawAt, invalid, refuse, type Verdict } from '../refusals';
-import { isRegistered } from './document';
+import { isRegistered } from './registered';
 
 type ReportAct = Act<'report'>;
 type Submission = Extract<ReportAct, { readonly what: 'submitted' | 'submitted-anew' }>;
