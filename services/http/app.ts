@@ -98,11 +98,14 @@ function handlerOf(service: Service, { endpoint, run }: Route, refuse: Refuse, c
       response,
       signal,
     };
-    const answer = await run({ ...context, parts: request.params, search });
+    const answer = await run({ ...context, parts: partsOf(request), search });
     if (isLeft(answer)) return refuse(request, response, answer.left);
     await respond(request, response, answer.right, mediaType.right, signal);
   };
 }
+
+const partsOf = ({ params }: Request): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
 
 const lineOf = (request: Request, path: string) => ({
   method: request.method,

@@ -7,7 +7,7 @@ import type { Answer, Context, Handler, Handlers } from './handler';
 
 /** What a request is before its endpoint has read the parameters. */
 export type Arrived = Omit<Context, 'parts' | 'query'> & {
-  readonly parts: Readonly<Record<string, unknown>>;
+  readonly parts: Readonly<Record<string, string>>;
   readonly search: URLSearchParams;
 };
 
@@ -34,7 +34,7 @@ function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Route {
       return handler({
         ...rest,
         parts,
-        query: query.right as Context<E>['query'],
+        query: query.right,
       });
     },
   };

@@ -2,12 +2,11 @@ import { isLeft, left, right } from 'fp-ts/Either';
 import type { writeEndpoints } from '../../../contracts/api';
 import { Sha256 } from '../../../contracts/primitives';
 import type { Problem } from '../../../contracts/problems';
-import type { OrganisationsState } from '../../../contracts/states/organisations';
-import { organisationOf } from '../../../contracts/states/organisations';
 import type { DocumentView } from '../../../contracts/views';
 import { fromDocument } from '../../../projections';
-import { mayRead, type Principal } from '../../lifecycle';
 import type { Handler } from '../handler';
+import { documentFor } from '../read/document-access';
+import { readerOf } from '../read/reader';
 import type { Service } from '../service';
 
 type Row = (typeof writeEndpoints)['original'];
@@ -18,9 +17,11 @@ export const original: Handler<Row> = async ({ service, principal, parts, query 
   if (!Sha256.is(sha256)) return left(none);
   const documents = await documentsOf(service, sha256);
   const register = (await service.door.read('organisations', 'organisations')).state;
+  const seen = { register, reader: readerOf(principal, register) };
   const document = documents.find(
     view =>
-      (query.document === undefined || view.document === query.document) && maySee(principal, view, register),
+      (query.document === undefined || view.document === query.document) &&
+      documentFor(view, seen) !== undefined,
   );
   if (document === undefined) return left(none);
   const bytes = await service.content.get(sha256)();
@@ -40,15 +41,6 @@ async function documentsOf({ runner }: Service, sha256: string): Promise<readonl
   const page = await generation.find('documents', { filter, limit: 100 })();
   if (isLeft(page)) throw new Error(page.left.detail);
   return page.right.items.map(({ document }) => fromDocument<DocumentView>(document));
-}
-
-/** The issuer and those above it; from publication on, those to whom it is directed. */
-function maySee(principal: Principal, view: DocumentView, register: OrganisationsState): boolean {
-  if (mayRead(principal, view.issuer, register)) return true;
-  const { organisation } = principal;
-  if (view.published === undefined || organisation === undefined) return false;
-  const { addressees } = view.registered ?? {};
-  return addressees?.includes(organisation) ?? organisationOf(register, organisation)?.parent === view.issuer;
 }
 
 const none: Problem = {
