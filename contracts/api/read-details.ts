@@ -186,7 +186,7 @@ export const detailEndpoints = {
       seen: integerParam(Seq, 'From which record on it is looked at; the newest unless told.'),
     },
     replies: {
-      200: { description: 'The report.', content: [{ mediaType: 'text/html; charset=utf-8' }] },
+      200: { description: 'The report.', content: [{ mediaType: 'text/html' }] },
     },
   }),
   reportSubmission: endpoint({

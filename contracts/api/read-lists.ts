@@ -49,7 +49,6 @@ export const listEndpoints = {
     query: {
       ...paging,
       order: orderBy(
-        'requirement',
         'key',
         'organisation',
         'year',
@@ -93,7 +92,7 @@ export const listEndpoints = {
     ),
     query: {
       ...paging,
-      order: orderBy('key', 'issuer', 'kind', 'year', 'seq'),
+      order: orderBy('issuer', 'kind', 'year', 'seq'),
       organisation: names('One of the addressees.', 'granvik'),
       issuer,
       year,
@@ -108,7 +107,7 @@ export const listEndpoints = {
     summary: label('Styringsdokumentene', 'Styringsdokumenta', 'Steering documents'),
     query: {
       ...paging,
-      order: orderBy('document', 'title', 'issuer', 'kind', 'year', 'stage', 'seq'),
+      order: orderBy('title', 'issuer', 'kind', 'year', 'stage', 'seq'),
       issuer,
       year,
       kind: anyOf(
@@ -132,7 +131,7 @@ export const listEndpoints = {
     summary: label('Avvikene', 'Avvika', 'Deviations'),
     query: {
       ...paging,
-      order: orderBy('deviation', 'organisation', 'due', 'accepted-until', 'seq'),
+      order: orderBy('organisation', 'due', 'accepted-until', 'seq'),
       organisation,
       issuer,
       requirement: names('The requirement it is of.', 'granvik.helse-solheim-sr-2031-i012'),
@@ -192,7 +191,7 @@ export const listEndpoints = {
     summary: label('Rapportene', 'Rapportane', 'Reports'),
     query: {
       ...paging,
-      order: orderBy('report', 'organisation', 'kind', 'year', 'stage', 'seq'),
+      order: orderBy('organisation', 'kind', 'year', 'stage', 'seq'),
       organisation,
       year,
       kind: anyOf('Kind of report.', 'annual', 'tertial', 'monthly'),

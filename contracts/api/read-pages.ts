@@ -105,6 +105,6 @@ export const pageEndpoints = {
     ...open,
     path: '/assets/kravspor.css',
     summary: label('Stilarket', 'Stilarket', 'The style sheet'),
-    replies: { 200: { description: 'CSS.', content: [{ mediaType: 'text/css; charset=utf-8' }] } },
+    replies: { 200: { description: 'CSS.', content: [{ mediaType: 'text/css' }] } },
   }),
 };

@@ -38,9 +38,7 @@ export const orderBy = <const W extends readonly [string, ...string[]]>(
 ): Param<W[number] | `-${W[number]}`> => {
   const backwards = words.map(word => `-${word}`);
   const known = oneOf(...words, ...backwards);
-  return textParam(known, 'The order of the rows; a hyphen before it turns it round.', words[0]) as Param<
-    W[number] | `-${W[number]}`
-  >;
+  return textParam(known, 'The order of the rows; a hyphen before it turns it round.', words[0]);
 };
 
 /** Any of some words of a vocabulary. */
@@ -88,10 +86,7 @@ export const detail = (what: string): Endpoint['replies'] => ({
 export const told: Endpoint['replies'] = {
   200: {
     description: 'Every record, corrected ones included, in the order of recording.',
-    content: [
-      { mediaType: 'application/json', schema: { type: 'object' } },
-      { mediaType: 'text/plain; charset=utf-8' },
-    ],
+    content: [{ mediaType: 'application/json', schema: { type: 'object' } }, { mediaType: 'text/plain' }],
     headers: { ETag: 'The revision of the stream.' },
   },
 };
@@ -103,5 +98,5 @@ export const telling = {
 };
 
 export const page: Endpoint['replies'] = {
-  200: { description: 'A page.', content: [{ mediaType: 'text/html; charset=utf-8' }] } satisfies Reply,
+  200: { description: 'A page.', content: [{ mediaType: 'text/html' }] } satisfies Reply,
 };

@@ -1,0 +1,112 @@
+import type { ServerResponse } from 'node:http';
+import { type Either, isLeft, left, right } from 'fp-ts/Either';
+import type { readEndpoints } from '../../../contracts/api';
+import type { Problem } from '../../../contracts/problems';
+import type { RecordView } from '../../../contracts/views';
+import { readFeed } from '../../event-log/feed';
+import { readRecord } from '../../event-log/records';
+import { StreamDamaged } from '../../lifecycle';
+import { type Answer, type Context, jsonAnswer, type Link } from '../handler';
+import { isWanted, shownInPlace, shownInViews, shownRecord, type Start, startOf } from './feed';
+import { drainOf } from './list';
+import { unknownThing } from './problems';
+import { maySeeRecord } from './record-access';
+import { look, type Seen, viewOf } from './seen';
+import { tokenOf } from './token';
+
+type Found = Promise<Either<Problem, Answer>>;
+type Asked = Context<typeof readEndpoints.events>;
+
+const DEFAULT_LIMIT = 100;
+
+/** Records in the order of the log: a page of them, or as NDJSON all there are. */
+export async function eventsAnswer(asked: Asked): Found {
+  const seen = await look(asked);
+  if (isLeft(seen)) return seen;
+  const start = await startOf(asked.service, asked.query.after, asked.query.from);
+  if (isLeft(start)) return start;
+  if (asked.mediaType !== 'application/x-ndjson') return pageAnswer(asked, seen.right, start.right);
+  return right({
+    headers: { 'X-Accel-Buffering': 'no' },
+    body: {
+      kind: 'stream',
+      mediaType: 'application/x-ndjson',
+      write: (response, signal) => writeLines(asked, seen.right, start.right, response, signal),
+    },
+  });
+}
+
+/** A page looks through `limit` records and shows those that are wanted and may be seen. */
+async function pageAnswer({ service, principal, query }: Asked, seen: Seen, start: Start): Found {
+  const limit = query.limit ?? DEFAULT_LIMIT;
+  const items = [];
+  let place = start;
+  for await (const batch of readFeed(service.log, start, { batchSize: limit })) {
+    await shownInViews(service, seen, batch.at(-1)?.seq);
+    for (const found of batch.slice(0, limit)) {
+      place = found;
+      if (isWanted(query, found.record) && (await maySeeRecord(found.record, seen)))
+        items.push(shownInPlace(found, principal));
+    }
+    break;
+  }
+  const head = await service.log.head();
+  const end = (head?.count ?? 0) - 1;
+  const token = place === undefined ? null : tokenOf(place);
+  const more = token !== null && (place?.seq ?? -1) < end;
+  const value = { items, next: token, more, head: end };
+  const links = more ? [{ rel: 'next', href: nextHref(query, token) }] : [];
+  return right(jsonAnswer(value, { links }));
+}
+
+function nextHref({ after: _, from: __, wait: ___, ...query }: Asked['query'], token: string): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    for (const one of Array.isArray(value) ? value : [value]) search.append(name, String(one));
+  search.set('after', token);
+  return `/v1/events?${search.toString()}`;
+}
+
+async function writeLines(
+  { service, principal, query }: Asked,
+  seen: Seen,
+  start: Start,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const batch of readFeed(service.log, start)) {
+    await shownInViews(service, seen, batch.at(-1)?.seq);
+    for (const found of batch) {
+      if (!isWanted(query, found.record) || !(await maySeeRecord(found.record, seen))) continue;
+      const line = `${JSON.stringify(shownInPlace(found, principal))}\n`;
+      if (!response.write(line)) await drainOf(response, signal);
+      if (signal.aborted) return;
+    }
+  }
+}
+
+/** One record: what every citation links to. */
+export async function eventAnswer(asked: Context<typeof readEndpoints.event>): Found {
+  const seen = await look(asked);
+  if (isLeft(seen)) return seen;
+  const { service, principal, parts } = asked;
+  const nothing = left(unknownThing(`record ${parts.id}`));
+  const place = await viewOf<RecordView>(seen.right, 'records', parts.id);
+  if (place === undefined) return nothing;
+  for await (const entry of service.log.readStream(place.stream, place.revision)) {
+    const record = readRecord(entry);
+    if (isLeft(record)) throw new StreamDamaged(`${place.stream}: ${record.left.explanation}`);
+    if (!(await maySeeRecord(record.right, seen.right))) return nothing;
+    const { seq, position } = place;
+    const value = { seq, position, ...shownRecord(record.right, principal) };
+    const part = principal.roles.includes('auditor') ? 'all' : 'public';
+    return right(jsonAnswer(value, { etag: `${parts.id}-${part}`, links: linksOf(place) }));
+  }
+  return nothing;
+}
+
+/** The history the record belongs to. */
+function linksOf({ stream }: RecordView): readonly Link[] {
+  const [, family = '', subject = ''] = /^(requirement|document|report|calendar)-(.+)$/.exec(stream) ?? [];
+  return family === '' ? [] : [{ rel: 'collection', href: `/v1/${family}s/${subject}/history` }];
+}
