@@ -63,7 +63,7 @@ export function startFolding({ log, generation, views, cache }: FoldingContext):
     },
     touched,
     async add(batch) {
-      await cache.load(generation, new Set(batch.map(r => r.stream)));
+      await cache.load(new Set(batch.map(r => r.stream)));
       for (const record of batch) {
         const name = record.stream;
         const known = touched.get(name) ?? cache.get(name);
@@ -83,7 +83,7 @@ export function startFolding({ log, generation, views, cache }: FoldingContext):
       }
     },
     async put(stream) {
-      await cache.load(generation, new Set([stream.name]));
+      await cache.load(new Set([stream.name]));
       before.set(stream.name, cache.get(stream.name));
       touched.set(stream.name, stream);
     },
@@ -150,11 +150,8 @@ class Shares {
     for (const [view, keys] of this.parts) {
       const collection = view.collection.name;
       const stored = await generation.getMany(collection, [...keys.keys()]);
-      for (const [key, streams] of keys) {
-        let document = stored.get(key);
-        for (const [stream, part] of streams) document = view.join(key, document, stream, part);
-        changes.push({ collection, key, document });
-      }
+      for (const [key, given] of keys)
+        changes.push({ collection, key, document: view.join(key, stored.get(key), given) });
     }
     return changes;
   }

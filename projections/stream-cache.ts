@@ -1,10 +1,11 @@
+import type { EventLog } from '../services/event-log/port';
 import type { Generation } from './stores';
-import { type Stream, streamOfDocument, streamsCollection } from './stream';
+import { recall, type Stream, streamsCollection } from './stream';
 
 /** The streams last folded, as of the last commit, so that few have to be read and parsed again. Bounded. */
 export interface StreamCache {
-  /** Reads those of these streams that are not at hand. */
-  load(generation: Generation, names: ReadonlySet<string>): Promise<void>;
+  /** Gets those of these streams that are not at hand, from where the generation stands. */
+  load(names: ReadonlySet<string>): Promise<void>;
   get(name: string): Stream | undefined;
   /** Takes over what a commit has stored, and forgets the least lately used beyond the bound. */
   keep(streams: ReadonlyMap<string, Stream>): void;
@@ -12,7 +13,7 @@ export interface StreamCache {
 }
 
 /** `weight` bounds how many records the kept streams have together: a long stream counts for many. */
-export function streamCache(weight = 60_000): StreamCache {
+export function streamCache(log: EventLog, generation: Generation, weight = 60_000): StreamCache {
   const kept = new Map<string, Stream>();
   /** Known not to be stored. */
   const absent = new Set<string>();
@@ -32,14 +33,14 @@ export function streamCache(weight = 60_000): StreamCache {
   };
 
   return {
-    async load(generation, names) {
+    async load(names) {
       const missing = [...names].filter(name => !kept.has(name) && !absent.has(name));
       if (missing.length === 0) return;
       const found = await generation.getMany(streamsCollection.name, missing);
       for (const name of missing) {
         const document = found.get(name);
         if (document === undefined) absent.add(name);
-        else remember(name, streamOfDocument(name, document));
+        else remember(name, await recall(log, name, document));
       }
     },
     get: name => kept.get(name),

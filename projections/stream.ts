@@ -6,7 +6,7 @@ import { type FeedRecord, LogDamaged } from '../services/event-log/feed';
 import type { EventLog } from '../services/event-log/port';
 import { readRecord } from '../services/event-log/records';
 import { type AnyLife, live, restate, unsettles } from './life';
-import { compact, fromDocument, toDocument } from './plain';
+import { type Draft, fromDocument, toDocument } from './plain';
 import type { CollectionSpec, Document } from './stores';
 import { indexed } from './view';
 
@@ -18,6 +18,20 @@ export interface Stream {
   readonly seq: number;
   readonly life: AnyLife | undefined;
   readonly parked: ParkedAt | undefined;
+}
+
+/**
+ * What is stored of a stream. Its life is not: the log tells it again in less time than it would take to write it down
+ * after every batch, and the streams at work are held in memory.
+ */
+interface StreamDocument {
+  readonly revision: number;
+  readonly seq: number;
+  /** How far it is folded, where it is parked. */
+  readonly folded?: { readonly revision: number; readonly seq: number };
+  /** The index of each act told. */
+  readonly acts?: readonly number[];
+  readonly parked?: ParkedAt;
 }
 
 /** What is looked at of a record. */
@@ -53,14 +67,19 @@ export function see(stream: Stream | undefined, record: Seen): Stream {
 
 /** The same stream folded anew from the log, corrections in place. */
 export async function settle(log: EventLog, stream: Stream): Promise<Stream> {
-  const { life } = stream;
-  if (life === undefined) return stream;
-  const told: AnyTold[] = [];
-  for await (const record of recordsOf(log, stream.name, life.revision)) {
-    const next = toldBy(record);
-    if (next !== undefined) told.push(next);
-  }
-  return { ...stream, life: restate(life, told) };
+  if (stream.life === undefined) return stream;
+  return { ...stream, life: restate(stream.life, await toldIn(log, stream.name, stream.life.revision)) };
+}
+
+/** A stored stream with its life as the log tells it. */
+export async function recall(log: EventLog, name: string, document: Document): Promise<Stream> {
+  const { revision, seq, folded, acts = [], parked } = fromDocument<StreamDocument>(document);
+  const end = parked === undefined ? { revision, seq } : folded;
+  const told = end === undefined ? [] : await toldIn(log, name, end.revision);
+  let life = told.reduce<AnyLife | undefined>((so, next) => live(so, next, end?.seq ?? seq), undefined);
+  if (life !== undefined && told.some(unsettles)) life = restate(life, told);
+  const placed = life && { ...life, acts: life.acts.map((act, i) => ({ ...act, seq: acts[i] ?? act.seq })) };
+  return { name, revision, seq, life: placed, parked };
 }
 
 /** The stream as it would be had every record been readable from the start; parked where one still is not. */
@@ -79,6 +98,15 @@ export async function reread(
   }
   if (again?.life === undefined || !told.some(unsettles)) return again ?? stream;
   return { ...again, life: restate(again.life, told) };
+}
+
+async function toldIn(log: EventLog, stream: string, upTo: number): Promise<readonly AnyTold[]> {
+  const told: AnyTold[] = [];
+  for await (const record of recordsOf(log, stream, upTo)) {
+    const next = toldBy(record);
+    if (next !== undefined) told.push(next);
+  }
+  return told;
 }
 
 async function* recordsOf(log: EventLog, stream: string, upTo: number): AsyncGenerator<LogRecord> {
@@ -106,13 +134,16 @@ const parkedAt = ({ record, revision }: Seen, seq: number, why: string): ParkedA
   why,
 });
 
-/** What is stored of a stream. */
-export const streamDocument = ({ revision, seq, life, parked }: Stream): Document =>
-  toDocument(compact({ revision, seq, life, parked }));
-
-export function streamOfDocument(name: string, document: Document): Stream {
-  const { revision, seq, life, parked } = fromDocument<Omit<Stream, 'name'>>(document);
-  return { name, revision, seq, life, parked };
+export function streamDocument({ revision, seq, life, parked }: Stream): Document {
+  const document: Draft<StreamDocument> = {
+    revision,
+    seq,
+    folded:
+      parked === undefined || life === undefined ? undefined : { revision: life.revision, seq: life.seq },
+    acts: life === undefined || life.acts.length === 0 ? undefined : life.acts.map(act => act.seq),
+    parked,
+  };
+  return toDocument(document);
 }
 
 export function parkedDocument({ name, revision, parked }: Stream): Document | undefined {
@@ -122,7 +153,10 @@ export function parkedDocument({ name, revision, parked }: Stream): Document | u
 }
 
 /** Which records a document of this life rests on. */
-export const placedOf = (
+export function placedOf(
   { stream, revision, seq, first, last }: AnyLife,
   parked: ParkedAt | undefined,
-): Placed => compact({ stream, revision, seq, first, last, parked });
+): Placed {
+  const placed = { stream, revision, seq, first, last };
+  return parked === undefined ? placed : { ...placed, parked };
+}

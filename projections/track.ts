@@ -7,7 +7,7 @@ import { exclusively } from './exclusively';
 import { type Folding, startFolding } from './folding';
 import { fromDocument, toDocument } from './plain';
 import { type Checkpoint, type CollectionSpec, type Generation, StoreFailure } from './stores';
-import { EventSkipped, parkedCollection, reread, streamOfDocument, streamsCollection } from './stream';
+import { EventSkipped, parkedCollection, reread } from './stream';
 import { streamCache } from './stream-cache';
 import type { Views } from './views';
 import { recordsCollection } from './views/records';
@@ -74,10 +74,10 @@ export function startTrack(options: TrackOptions): Track {
     views,
     signal,
     tell,
-    commitEvents = 10_000,
+    commitEvents = 30_000,
     commitSize = 16 * 1024 * 1024,
   } = options;
-  const cache = streamCache();
+  const cache = streamCache(log, generation);
   const alone = exclusively();
   let place: FeedPlace | undefined;
   let live = false;
@@ -165,14 +165,15 @@ export function startTrack(options: TrackOptions): Track {
 
   async function refold(name: string): Promise<string | undefined> {
     await commit();
-    const stored = await generation.get(streamsCollection.name, name);
-    if (stored === undefined) return undefined;
+    await cache.load(new Set([name]));
+    const stream = cache.get(name);
+    if (stream === undefined) return undefined;
     const seqs = new Map<string, number>();
     const ids: string[] = [];
     for await (const { id } of log.readStream(name)) ids.push(id);
     for (const [id, record] of await generation.getMany(recordsCollection.name, ids))
       seqs.set(id, fromDocument<{ readonly seq: number }>(record).seq);
-    const again = await reread(log, streamOfDocument(name, stored), id => seqs.get(id) ?? -1);
+    const again = await reread(log, stream, id => seqs.get(id) ?? -1);
     await folding.put(again);
     await commit();
     return again.parked?.why;

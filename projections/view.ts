@@ -28,14 +28,13 @@ export interface SharedView {
   readonly collection: CollectionSpec;
   readonly parts: (life: AnyLife, placed: Placed) => readonly Part[];
   /**
-   * The document with this stream's part in place, or taken out where there is none; undefined where nothing is left.
-   * The order in which parts come must not show.
+   * The document with the parts of these streams in place, or taken out where there is none; undefined where nothing is
+   * left. The order in which parts come must not show.
    */
   readonly join: (
     key: string,
     document: Document | undefined,
-    stream: string,
-    part: Document | undefined,
+    given: ReadonlyMap<string, Document | undefined>,
   ) => Document | undefined;
 }
 

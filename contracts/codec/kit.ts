@@ -99,7 +99,7 @@ export function literal<const W extends string>(word: W): Codec<W> {
 export function list<A>(item: Codec<A>, { min = 0, max = 1000, unique = false } = {}): Codec<readonly A[]> {
   const expected = `a list of ${min} to ${max} items${unique ? ', no two equal' : ''}`;
   const hasSize = (u: readonly unknown[]): boolean => u.length >= min && u.length <= max;
-  const isDistinct = (u: readonly A[]): boolean => !unique || new Set(u.map(asText)).size === u.length;
+  const isDistinct = (u: readonly A[]): boolean => !unique || new Set(u.map(asKey)).size === u.length;
   const type = new t.Type<readonly A[]>(
     expected,
     (u): u is readonly A[] => Array.isArray(u) && hasSize(u) && u.every(item.is) && isDistinct(u),
@@ -120,6 +120,8 @@ export function list<A>(item: Codec<A>, { min = 0, max = 1000, unique = false } 
     uniqueItems: unique,
   });
 }
+
+const asKey = (value: unknown): unknown => (typeof value === 'object' ? asText(value) : value);
 
 /** One text for equal values, whatever the order of their keys; total over JSON, as a decoder must be. */
 const asText = (value: unknown): string =>
@@ -146,12 +148,16 @@ export function object<R extends Fields, O extends Fields | undefined = undefine
   type A = Flat<Required<R> & Optional<O>>;
   const allowed: Fields = optional ?? {};
   const known = new Map(Object.entries({ ...required, ...allowed }));
+  const needed = Object.keys(required);
+  // Asked of every record ever read, so it makes nothing on its way.
+  const isExact = (u: Readonly<Record<string, unknown>>): boolean => {
+    for (const k of needed) if (!Object.hasOwn(u, k)) return false;
+    for (const k of Object.keys(u)) if (known.get(k)?.is(u[k]) !== true) return false;
+    return true;
+  };
   const type = new t.Type<A>(
     'an object',
-    (u): u is A =>
-      isObject(u) &&
-      Object.keys(required).every(k => Object.hasOwn(u, k)) &&
-      Object.entries(u).every(([k, v]) => known.get(k)?.is(v) ?? false),
+    (u): u is A => isObject(u) && isExact(u),
     (u, c) => {
       if (!isObject(u)) return t.failure(u, c);
       const missing = Object.entries(required)

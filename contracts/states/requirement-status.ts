@@ -44,19 +44,23 @@ export function acceptanceStatus(state: RequirementState): AcceptanceStatus {
   return latest.reservation === undefined ? 'accepted' : 'accepted-with-reservation';
 }
 
-const lastMonth = ({ period }: { readonly period: Period }): string =>
-  `${period.year}-${String(Math.max(...period.months)).padStart(2, '0')}`;
-
 /** The answer to the latest period; of equal ends, the one that speaks of more months. */
 export const lastAnswer = ({ answers }: RequirementState): Answer | undefined => latestPeriod(answers);
 
 function latestPeriod<A extends { readonly period: Period }>(items: readonly A[]): A | undefined {
-  const rank = (a: A): string =>
-    `${lastMonth(a)} ${String(a.period.months.length).padStart(2, '0')} ${periodKey(a.period)}`;
   return items.reduce<A | undefined>(
-    (best, a) => (best === undefined || rank(a) > rank(best) ? a : best),
+    (best, a) => (best === undefined || comparePeriods(a.period, best.period) > 0 ? a : best),
     undefined,
   );
+}
+
+/** By their ends; of equal ends the one of more months is the later. */
+function comparePeriods(a: Period, b: Period): number {
+  const difference =
+    a.year - b.year || Math.max(...a.months) - Math.max(...b.months) || a.months.length - b.months.length;
+  if (difference !== 0) return difference;
+  const [x, y] = [periodKey(a), periodKey(b)];
+  return x < y ? -1 : x > y ? 1 : 0;
 }
 
 /** The answer that the annual report of a year rests on: the one for the whole year. */

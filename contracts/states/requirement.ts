@@ -104,6 +104,10 @@ const initial: RequirementState = {
   declined: [],
 };
 
+/** Are these the same months of the same year, whatever order they were given in? */
+export const samePeriod = (a: Period, b: Period): boolean =>
+  a.year === b.year && a.months.length === b.months.length && a.months.every(m => b.months.includes(m));
+
 /** Months as one comparable word, whatever order they were given in. */
 export const periodKey = ({ year, months }: Period): string =>
   `${year}-${[...months]
@@ -192,17 +196,19 @@ function evolve(state: RequirementState, told: Told<'requirement'>): Requirement
         baselines: putRanked(state.baselines, { ...told.data, mark }, b => b.year === told.data.year),
       };
     case 'measured': {
-      const key = periodKey(told.data.period);
+      const { period } = told.data;
       return {
         ...state,
-        measurements: putRanked(state.measurements, { ...told.data, mark }, m => periodKey(m.period) === key),
+        measurements: putRanked(state.measurements, { ...told.data, mark }, m =>
+          samePeriod(m.period, period),
+        ),
       };
     }
     case 'reported': {
-      const key = periodKey(told.data.period);
+      const { period } = told.data;
       return {
         ...state,
-        answers: putRanked(state.answers, { ...told.data, mark }, a => periodKey(a.period) === key),
+        answers: putRanked(state.answers, { ...told.data, mark }, a => samePeriod(a.period, period)),
       };
     }
     case 'deviation-raised':

@@ -29,7 +29,7 @@ export interface Placed {
 }
 
 /** For each field of a document that holds it: the record that last set it. */
-export type Reasons = Readonly<Record<string, RecordId>>;
+export type Reasons = Readonly<Record<string, RecordId | undefined>>;
 
 /** A document of the collection `parked`: one for each parked stream, by stream. */
 export interface ParkedView extends ParkedAt {

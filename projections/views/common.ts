@@ -6,10 +6,10 @@ import {
   lastAnswer,
   stageOf,
 } from '../../contracts/states/requirement-status';
-import { addresseeOf, keyOf } from '../../contracts/subjects';
+import { addresseeOf, keyOf, requirementStream } from '../../contracts/subjects';
 import type { CommonPart, CommonView, Placed } from '../../contracts/views';
 import { type Life, standsBehind } from '../life';
-import { compact, fromDocument, toDocument } from '../plain';
+import { type Draft, fromDocument, toDocument } from '../plain';
 import { indexed, type SharedView } from '../view';
 
 /** One text over all its addressees. Their joint status needs the status scales and is told by a query. */
@@ -28,19 +28,22 @@ export const common: SharedView = {
     life.family === 'requirement'
       ? [{ key: keyOf(life.subject), part: toDocument(partOf(life, placed)) }]
       : [],
-  join: (key, document, stream, part) => {
+  join: (key, document, given) => {
     const before = document === undefined ? [] : fromDocument<CommonView>(document).parts;
-    const requirement = stream.slice('requirement-'.length);
-    const others = before.filter(p => p.requirement !== requirement);
-    const parts = part === undefined ? others : [...others, fromDocument<CommonPart>(part)];
-    return parts.length === 0 ? undefined : toDocument(commonView(key, parts));
+    const kept = before.filter(p => !given.has(requirementStream(p.requirement)));
+    const fresh = [...given.values()].flatMap(part =>
+      part === undefined ? [] : fromDocument<CommonPart>(part),
+    );
+    const parts = [...kept, ...fresh].sort((a, b) => (a.organisation < b.organisation ? -1 : 1));
+    const [first] = parts;
+    return first && toDocument(commonView(key, parts, first));
   },
 };
 
-function partOf({ subject, state }: Life<'requirement'>, { revision, seq }: Placed): CommonPart {
+function partOf({ subject, state }: Life<'requirement'>, { revision, seq }: Placed): Draft<CommonPart> {
   const text = currentText(state);
   const answer = lastAnswer(state);
-  return compact({
+  return {
     organisation: addresseeOf(subject),
     requirement: subject,
     revision,
@@ -59,14 +62,13 @@ function partOf({ subject, state }: Life<'requirement'>, { revision, seq }: Plac
     answer: answer && standsBehind(answer.mark),
     openDeviations: state.deviations.filter(isOpen).length,
     flags: flagsOf(state),
-  });
+  };
 }
 
-function commonView(key: string, unordered: readonly CommonPart[]): CommonView {
-  const parts = [...unordered].sort((a, b) => (a.organisation < b.organisation ? -1 : 1));
+function commonView(key: string, parts: readonly CommonPart[], first: CommonPart): Draft<CommonView> {
   const years = [...new Set(parts.flatMap(p => p.years))].sort((a, b) => a - b);
-  const newest = parts.reduce((best, p) => ((p.version ?? 0) > (best.version ?? 0) ? p : best));
-  return compact({
+  const newest = parts.reduce((best, p) => ((p.version ?? 0) > (best.version ?? 0) ? p : best), first);
+  return {
     key,
     issuer: newest.issuer,
     kind: newest.kind,
@@ -77,5 +79,5 @@ function commonView(key: string, unordered: readonly CommonPart[]): CommonView {
     sameText: parts.every(p => p.text === newest.text),
     parts,
     seq: Math.max(...parts.map(p => p.seq)),
-  });
+  };
 }

@@ -3,7 +3,7 @@ import { currentText } from '../../contracts/states/requirement-status';
 import { addresseeOf, keyOf } from '../../contracts/subjects';
 import type { DeviationView, Placed, Reasons } from '../../contracts/views';
 import { type Life, standsBehind } from '../life';
-import { compact, toDocument } from '../plain';
+import { type Draft, toDocument } from '../plain';
 import { indexed, momentOf, type View } from '../view';
 
 /** Each deviation of each requirement. */
@@ -30,10 +30,14 @@ export const deviations: View<'requirement'> = {
     })),
 };
 
-function deviationView(deviation: Deviation, life: Life<'requirement'>, placed: Placed): DeviationView {
+function deviationView(
+  deviation: Deviation,
+  life: Life<'requirement'>,
+  placed: Placed,
+): Draft<DeviationView> {
   const { subject, state } = life;
   const { raised, cause, measures, effect, notified, accepted, closed } = deviation;
-  return compact({
+  return {
     ...placed,
     deviation: deviation.deviation,
     requirement: subject,
@@ -58,19 +62,13 @@ function deviationView(deviation: Deviation, life: Life<'requirement'>, placed: 
     accepted: accepted && { ...momentOf(accepted.mark), until: accepted.until, reason: accepted.reason },
     closed: closed && { ...momentOf(closed.mark), text: closed.text },
     because: reasonsOf(deviation),
-  });
+  };
 }
 
-const measureView = (m: Measure): DeviationView['measures'][number] =>
-  compact({
-    measure: m.measure,
-    text: m.text,
-    due: m.due,
-    responsible: m.responsible,
-    stage: m.stage,
-    droppedBecause: m.droppedBecause,
-    record: standsBehind(m.mark),
-  });
+const measureView = ({ mark, planned: _, ...measure }: Measure): DeviationView['measures'][number] => ({
+  ...measure,
+  record: standsBehind(mark),
+});
 
 const nextDue = (measures: readonly Measure[]): string | undefined =>
   measures
@@ -81,7 +79,7 @@ const nextDue = (measures: readonly Measure[]): string | undefined =>
 
 function reasonsOf({ raised, cause, measures, effect, notified, accepted, closed }: Deviation): Reasons {
   const last = measures.at(-1);
-  return compact({
+  return {
     about: raised && standsBehind(raised.mark),
     period: raised && standsBehind(raised.mark),
     description: raised && standsBehind(raised.mark),
@@ -91,5 +89,5 @@ function reasonsOf({ raised, cause, measures, effect, notified, accepted, closed
     essential: notified && standsBehind(notified.mark),
     accepted: accepted && standsBehind(accepted.mark),
     open: closed && standsBehind(closed.mark),
-  });
+  };
 }

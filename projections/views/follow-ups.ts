@@ -1,5 +1,5 @@
 import type { FollowUpsView } from '../../contracts/views';
-import { compact, fromDocument, toDocument } from '../plain';
+import { type Draft, fromDocument, toDocument } from '../plain';
 import { indexed, momentOf, type Part, type SharedView } from '../view';
 
 /** What each act causes elsewhere: open until the runner of follow-ups has told that all of it is done. */
@@ -15,24 +15,25 @@ export const followUps: SharedView = {
       key: record,
       part: toDocument({ stream, ...act }),
     }));
-    if (!('completed' in state) || state.completed === undefined) return told;
+    if (!('completed' in state)) return told;
     const { mark, rules, total, declined } = state.completed;
     return [...told, { key: subject, part: toDocument({ ...momentOf(mark), rules, total, declined }) }];
   },
-  join: (key, document, stream, part) => {
+  join: (key, document, given) => {
     const before = document && fromDocument<FollowUpsView>(document);
-    const told = stream === closing(key) ? before && toldOf(before) : part && fromDocument<ToldOf>(part);
-    const completed = stream === closing(key) ? part && fromDocument<Completed>(part) : before?.completed;
+    const closing = `follow-ups-${key}`;
+    const said = [...given].filter(([stream]) => stream !== closing).map(([, part]) => part);
+    const told = said.length === 0 ? before && toldOf(before) : said[0] && fromDocument<ToldOf>(said[0]);
+    const closed = given.get(closing);
+    const completed = given.has(closing) ? closed && fromDocument<Completed>(closed) : before?.completed;
     if (told === undefined && completed === undefined) return undefined;
-    return toDocument(compact({ act: key, open: completed === undefined, ...told, completed }));
+    return toDocument({ act: key, open: completed === undefined, ...told, completed });
   },
 };
 
 type Completed = NonNullable<FollowUpsView['completed']>;
-type ToldOf = Pick<FollowUpsView, 'stream' | 'seq' | 'type' | 'time' | 'recordedAt' | 'organisation'>;
-
-const closing = (act: string): string => `follow-ups-${act}`;
+type ToldOf = Draft<Pick<FollowUpsView, 'stream' | 'time' | 'recordedAt' | 'seq' | 'type' | 'organisation'>>;
 
 function toldOf({ stream, time, recordedAt, seq, type, organisation }: FollowUpsView): ToldOf | undefined {
-  return stream === undefined ? undefined : compact({ stream, time, recordedAt, seq, type, organisation });
+  return stream === undefined ? undefined : { stream, time, recordedAt, seq, type, organisation };
 }

@@ -1,6 +1,9 @@
 import { isOpen } from '../../contracts/states/deviation';
-import type { RequirementState } from '../../contracts/states/requirement';
+import type { RecordId } from '../../contracts/primitives';
+import type { Because } from '../../contracts/states/fold';
+import type { Parent, RequirementState } from '../../contracts/states/requirement';
 import {
+  type AcceptanceStatus,
   acceptanceStatus,
   baselineOf,
   currentText,
@@ -11,10 +14,11 @@ import {
   measurementOf,
   stageOf,
 } from '../../contracts/states/requirement-status';
+import type { Mark } from '../../contracts/states/told';
 import { addresseeOf, keyOf } from '../../contracts/subjects';
-import type { Placed, Reasons, RequirementView } from '../../contracts/views';
+import type { Moment, Placed, Reasons, RequirementView } from '../../contracts/views';
 import { type Life, standsBehind } from '../life';
-import { compact, toDocument } from '../plain';
+import { type Draft, toDocument } from '../plain';
 import { indexed, momentOf, type View } from '../view';
 
 /** Current status of each requirement laid on each addressee. */
@@ -40,157 +44,148 @@ export const requirements: View<'requirement'> = {
   documents: (life, placed) => [{ key: life.subject, document: toDocument(requirementView(life, placed)) }],
 };
 
-export function requirementView(
+/** Written out in one piece: it is made anew for every requirement that a commit touches. */
+function requirementView(
   { subject, state, because }: Life<'requirement'>,
   placed: Placed,
-): RequirementView {
+): Draft<RequirementView> {
+  const { issued, reporting, due, received, responsible } = state;
   const text = currentText(state);
-  const place = state.issued?.origin?.place;
-  return compact({
-    ...placed,
+  const years = state.years.map(y => y.year).sort((a, b) => a - b);
+  const accepted = latestAcceptance(state);
+  const acceptance = acceptanceStatus(state);
+  const answer = lastAnswer(state);
+  const measuredYear = state.measurements.reduce((latest, m) => Math.max(latest, m.period.year), 0);
+  const baseline = baselineOf(state);
+  const measurement = measurementOf(state, measuredYear);
+  return {
+    stream: placed.stream,
+    revision: placed.revision,
+    seq: placed.seq,
+    first: placed.first,
+    last: placed.last,
+    parked: placed.parked,
     requirement: subject,
     organisation: addresseeOf(subject),
     key: keyOf(subject),
     stage: stageOf(state),
     open: state.ended === undefined,
-    issuer: state.issued?.issuer,
-    addresseePhrase: state.issued?.addresseePhrase,
-    kind: state.issued?.kind,
-    modality: state.issued?.modality,
+    issuer: issued?.issuer,
+    addresseePhrase: issued?.addresseePhrase,
+    kind: issued?.kind,
+    modality: issued?.modality,
     text: text?.text,
     version: text?.version,
-    ...yearsOf(state),
-    targetYear: state.issued?.targetYear,
-    reporting: state.reporting && { mode: state.reporting.mode, source: state.reporting.source },
+    year: years.at(-1),
+    years,
+    targetYear: issued?.targetYear,
+    reporting: reporting && { mode: reporting.mode, source: reporting.source },
     classification: state.classification,
-    references: state.issued?.references ?? [],
-    document: state.issued?.origin?.document,
-    item: state.issued?.origin?.item,
-    section: place?.section,
-    sectionTitle: place?.sectionTitle,
-    predecessor: state.issued?.predecessor,
-    due: state.due && compact({ date: state.due.date, reason: state.due.reason }),
-    ...acceptanceOf(state),
-    received: state.received && momentOf(state.received),
-    responsible:
-      state.responsible && compact({ unit: state.responsible.unit, person: state.responsible.person }),
-    ...answerOf(state),
-    ...indicatorOf(state),
+    references: issued?.references ?? [],
+    document: issued?.origin?.document,
+    item: issued?.origin?.item,
+    section: issued?.origin?.place?.section,
+    sectionTitle: issued?.origin?.place?.sectionTitle,
+    predecessor: issued?.predecessor,
+    due: due && withReason(due),
+    acceptance,
+    accepted: accepted && said(accepted),
+    received: received && momentOf(received),
+    responsible: responsible && withoutMark(responsible),
+    status: answer?.status.value,
+    answer: answer && said(answer),
+    indicator: state.indicator,
+    baseline: baseline && said(baseline),
+    measurement: measurement && said(measurement),
+    judgement: indicatorJudgement(state, measuredYear),
     deviations: deviationsOf(state),
     openQuestions: state.questions.filter(q => q.asked !== undefined && q.answered === undefined).length,
     flags: flagsOf(state),
-    ...kinOf(state),
-    because: reasonsOf(state, because),
-  });
-}
-
-function yearsOf({ years }: RequirementState): Pick<RequirementView, 'years' | 'year'> {
-  const all = years.map(y => y.year).sort((a, b) => a - b);
-  return compact({ years: all, year: all.at(-1) });
-}
-
-function acceptanceOf(state: RequirementState): Pick<RequirementView, 'acceptance' | 'accepted'> {
-  const latest = latestAcceptance(state);
-  if (latest === undefined) return { acceptance: 'none' };
-  const { mark, ...said } = latest;
-  return { acceptance: acceptanceStatus(state), accepted: { ...momentOf(mark), ...said } };
-}
-
-function answerOf(state: RequirementState): Pick<RequirementView, 'status' | 'answer'> {
-  const last = lastAnswer(state);
-  if (last === undefined) return {};
-  const { mark, period, status, text, forecast } = last;
-  return { status: status.value, answer: compact({ ...momentOf(mark), period, status, text, forecast }) };
-}
-
-type IndicatorFields = Pick<RequirementView, 'indicator' | 'baseline' | 'measurement' | 'judgement'>;
-
-function indicatorOf(state: RequirementState): IndicatorFields {
-  const { indicator, measurements } = state;
-  const baseline = baselineOf(state);
-  const year = measurements.reduce((latest, m) => Math.max(latest, m.period.year), 0);
-  const measured = measurementOf(state, year);
-  return compact({
-    indicator,
-    baseline: baseline && { ...momentOf(baseline.mark), year: baseline.year, value: baseline.value },
-    measurement: measured && { ...momentOf(measured.mark), period: measured.period, value: measured.value },
-    judgement: indicatorJudgement(state, year),
-  });
-}
-
-function deviationsOf({ deviations }: RequirementState): RequirementView['deviations'] {
-  const open = deviations.filter(isOpen);
-  return {
-    total: deviations.length,
-    open: open.length,
-    essential: open.filter(d => d.notified !== undefined).length,
+    parent: state.parent && parentOf(state.parent),
+    children: state.children.map(({ requirement, cascade }) => ({ requirement, cascade })),
+    successor: state.succeeded && { organisation: state.succeeded.successor, from: state.succeeded.from },
+    ended: state.ended && said(state.ended),
+    because: reasonsOf(state, because, { text, accepted, acceptance, answer, baseline }),
   };
 }
 
-type KinFields = Pick<RequirementView, 'parent' | 'children' | 'successor' | 'ended'>;
+/** A fact as it was told, with its record and times in place of its mark. */
+function said<A extends { readonly mark: Mark }>(fact: A): Omit<A, 'mark'> & Moment {
+  const { mark, ...rest } = fact;
+  return { ...momentOf(mark), ...rest };
+}
 
-function kinOf({ parent, children, succeeded, ended }: RequirementState): KinFields {
-  const changed = parent?.changed;
-  return compact({
-    parent:
-      parent &&
-      compact({
-        requirement: parent.requirement,
-        cascade: parent.cascade,
-        version: parent.version,
-        changed: changed && { ...momentOf(changed.mark), version: changed.version, text: changed.text },
-      }),
-    children: children.map(({ requirement, cascade }) => ({ requirement, cascade })),
-    successor: succeeded && { organisation: succeeded.successor, from: succeeded.from },
-    ended: ended && compact({ ...momentOf(ended.mark), how: ended.how, reason: ended.reason, by: ended.by }),
-  });
+function withoutMark<A extends { readonly mark: Mark }>({ mark: _, ...rest }: A): Omit<A, 'mark'> {
+  return rest;
+}
+
+const withReason = ({
+  date,
+  reason,
+}: NonNullable<RequirementState['due']>): NonNullable<RequirementView['due']> =>
+  reason === undefined ? { date } : { date, reason };
+
+function parentOf({ mark: _, changed, ...parent }: Parent): NonNullable<RequirementView['parent']> {
+  return changed === undefined ? parent : { ...parent, changed: said(changed) };
+}
+
+function deviationsOf({ deviations }: RequirementState): RequirementView['deviations'] {
+  if (deviations.length === 0) return NO_DEVIATIONS;
+  const open = deviations.filter(isOpen);
+  const essential = open.filter(d => d.notified !== undefined).length;
+  return { total: deviations.length, open: open.length, essential };
+}
+
+const NO_DEVIATIONS = { total: 0, open: 0, essential: 0 };
+
+interface Facts {
+  readonly text: ReturnType<typeof currentText>;
+  readonly accepted: ReturnType<typeof latestAcceptance>;
+  readonly acceptance: AcceptanceStatus;
+  readonly answer: ReturnType<typeof lastAnswer>;
+  readonly baseline: ReturnType<typeof baselineOf>;
 }
 
 /** The record behind each field: that of the fact itself where there is one, else the one that last set its part of the state. */
-function reasonsOf(state: RequirementState, because: Life['because']): Reasons {
+function reasonsOf(state: RequirementState, because: Because, facts: Facts): Reasons {
   const issued = state.issued && standsBehind(state.issued.mark);
-  const text = currentText(state);
-  const textSet = text && standsBehind(text.mark);
-  const accepted = latestAcceptance(state);
-  const acceptance =
-    acceptanceStatus(state) === 'superseded' ? textSet : accepted && standsBehind(accepted.mark);
-  const answer = lastAnswer(state);
-  const answered = answer && standsBehind(answer.mark);
-  const baseline = baselineOf(state);
-  return compact({
+  const text = facts.text && standsBehind(facts.text.mark);
+  const accepted = facts.accepted && standsBehind(facts.accepted.mark);
+  const answer = facts.answer && standsBehind(facts.answer.mark);
+  const acceptance = facts.acceptance === 'superseded' ? text : accepted;
+  const of = (field: string): RecordId | undefined => because[field];
+  return {
     issuer: issued,
     addresseePhrase: issued,
     kind: issued,
     modality: issued,
-    text: textSet,
-    version: textSet,
-    year: because['years'],
-    years: because['years'],
+    text,
+    version: text,
+    year: of('years'),
+    years: of('years'),
     targetYear: state.issued?.targetYear === undefined ? undefined : issued,
-    reporting: because['reporting'],
-    classification: because['classification'],
-    references: issued,
-    document: issued,
-    predecessor: state.issued?.predecessor === undefined ? undefined : issued,
-    due: because['due'],
+    reporting: of('reporting'),
+    classification: of('classification'),
+    references: state.issued?.references && issued,
+    document: state.issued?.origin && issued,
+    predecessor: state.issued?.predecessor && issued,
+    due: of('due'),
     acceptance,
-    accepted: accepted && standsBehind(accepted.mark),
-    received: because['received'],
-    responsible: because['responsible'],
-    status: answered,
-    answer: answered,
-    indicator: because['indicator'],
-    baseline: baseline && standsBehind(baseline.mark),
-    measurement: because['measurements'],
-    judgement: because['measurements'],
-    deviations: because['deviations'],
-    openQuestions: because['questions'],
-    parent: because['parent'],
-    children: because['children'],
-    successor: because['succeeded'],
-    ended: because['ended'],
-    stage:
-      because['ended'] ??
-      (answer === undefined ? (acceptance ?? because['received'] ?? issued) : because['answers']),
-  });
+    accepted,
+    received: of('received'),
+    responsible: of('responsible'),
+    status: answer,
+    answer,
+    indicator: of('indicator'),
+    baseline: facts.baseline && standsBehind(facts.baseline.mark),
+    measurement: of('measurements'),
+    judgement: of('measurements'),
+    deviations: of('deviations'),
+    openQuestions: of('questions'),
+    parent: of('parent'),
+    children: of('children'),
+    successor: of('succeeded'),
+    ended: of('ended'),
+    stage: of('ended') ?? (answer === undefined ? (acceptance ?? of('received') ?? issued) : of('answers')),
+  };
 }

@@ -81,13 +81,12 @@ export async function* follow(
       bell.clear();
       const feed = readFeed(log, place, options);
       for (;;) {
-        const next = await unlessAborted(feed.next(), signal);
+        const next = await unlessAborted(() => feed.next(), signal);
         if (next === undefined) return;
         if (next.done === true) break;
         place = next.value.at(-1) ?? place;
         told = false;
         yield next.value;
-        if (signal.aborted) return;
       }
       if (!told) yield [];
       told = true;
@@ -120,13 +119,13 @@ function feedRecord(entry: Entry, before: FeedPlace | undefined): FeedRecord {
 const isBefore = (a: Timestamp, b: Timestamp): boolean =>
   a.length === b.length ? a < b : Date.parse(a) < Date.parse(b);
 
-/** The promise's value, or undefined as soon as the signal is given; no wait may outlast its reader. */
-async function unlessAborted<A>(promise: Promise<A>, signal: AbortSignal): Promise<A | undefined> {
+/** What is waited for, or undefined as soon as the signal is given; no wait may outlast its reader. */
+async function unlessAborted<A>(work: () => Promise<A>, signal: AbortSignal): Promise<A | undefined> {
   if (signal.aborted) return undefined;
   const settled = new AbortController();
   try {
     return await Promise.race([
-      promise,
+      work(),
       once(signal, 'abort', { signal: settled.signal }).then(
         () => undefined,
         () => undefined,
