@@ -1,0 +1,31 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { httpRows } from './http';
+import { logRows } from './log';
+import { printed, type Row } from './measure';
+import { viewRows } from './views';
+
+/** `npm run bench [-- --json FILE] [-- --full]`: every promise of speed beside its limit, measured in the same run. */
+async function main(argv: readonly string[]): Promise<void> {
+  const full = argv.includes('--full');
+  const at = argv.indexOf('--json');
+  const file = at < 0 ? undefined : argv[at + 1];
+  process.stderr.write(
+    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB\n`,
+  );
+  const parts: readonly (readonly [string, () => Promise<readonly Row[]>])[] = [
+    ['the log', logRows],
+    ['the HTTP door', () => httpRows(5)],
+    ['the views', () => viewRows(full ? 100_000 : 10_000, full ? 1 : 3)],
+  ];
+  const rows: Row[] = [];
+  for (const [i, [title, run]] of parts.entries()) {
+    process.stderr.write(`${i + 1}/${parts.length}  ${title}\n`);
+    rows.push(...(await run()));
+  }
+  process.stdout.write(`${printed(rows)}\n`);
+  if (file !== undefined)
+    writeFileSync(file, `${JSON.stringify({ node: process.version, rows }, null, 2)}\n`);
+}
+
+void main(process.argv.slice(2));
