@@ -55,7 +55,7 @@ export const organisationEvents = {
   }),
   'unit-registered': define({
     data: object({ unit: Key, name: Line }),
-    who: { roles: ['administrator', 'recipient'], relation: 'any' },
+    who: { roles: ['administrator', 'recipient'], relation: 'self-or-above' },
     labels: label('Enhet registrert', 'Eining registrert', 'Unit registered'),
     example: { unit: 'medisinsk-klinikk', name: 'Medisinsk klinikk' },
   }),

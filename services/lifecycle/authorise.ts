@@ -37,11 +37,11 @@ export function mayClaim(
             'It follows by itself from the act that causes it.',
           ),
     () =>
-      (principal.sources?.some(prefix => event.source.startsWith(prefix)) ?? true)
+      (principal.sources?.some(allowed => covers(allowed, event.source)) ?? true)
         ? undefined
         : notAllowed(
             'The credential may not use this source.',
-            `a source beginning with ${principal.sources?.join(' or ') ?? ''}`,
+            `${principal.sources?.join(' or ') || 'no source at all'}, or below`,
             'Use a source the key was issued for.',
           ),
     () =>
@@ -74,6 +74,11 @@ export function mayClaim(
           ),
   );
 }
+
+/** The source itself, or one below it: https://a.example does not cover https://a.example.org. */
+const covers = (allowed: string, source: string): boolean =>
+  source === allowed ||
+  (source.startsWith(allowed) && /[/:?#]/.test(allowed.slice(-1) + source.charAt(allowed.length)));
 
 /** The organisation named in the event must stand to the stream's organisation as the catalogue says. */
 export function fitsRelation({ event, definition, thing }: Received, register: OrganisationsState): Verdict {

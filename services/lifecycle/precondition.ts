@@ -32,7 +32,7 @@ const required = ({ event }: Received, actual: number | null): Problem => ({
   detail: `${event.type} decides on something others may be deciding on too.`,
   expected: 'If-Match with the ETag of what you have looked at, in a request with this one event',
   advice: `Read it, then send If-Match: "${actual ?? 0}" if you still mean it.`,
-  extra: { actual },
+  extra: { actualRevision: actual },
 });
 
 /** Somebody else was first: both revisions are told. */
@@ -41,5 +41,5 @@ export const conflict = (subject: string, expected: number, actual: number | nul
   detail: `${subject} stands at revision ${actual ?? 'none'}, not ${expected}.`,
   expected: `If-Match: "${actual ?? ''}"`,
   advice: 'Read it again, see what has changed, and decide anew.',
-  extra: { expected, actual },
+  extra: { expectedRevision: expected, actualRevision: actual },
 });

@@ -8,7 +8,7 @@ export interface Principal {
   readonly organisation?: OrganisationId;
   readonly body?: Body;
   readonly roles: readonly RoleName[];
-  /** The CloudEvents sources it may use, by prefix; absent: any that is not reserved. */
+  /** The CloudEvents sources it may use, each with what lies below it; absent: any that is not reserved. */
   readonly sources?: readonly string[];
   /** May it read the whole log, or what its organisation may see? */
   readonly scope: 'own' | 'whole-log';

@@ -1,5 +1,11 @@
 import { type Either, left, right } from 'fp-ts/Either';
-import { type AnyHappening, decodeHappening, lookUp, streamOf } from '../../contracts/catalogue/catalogue';
+import {
+  type AnyHappening,
+  decodeHappening,
+  lookUp,
+  streamOf,
+  type Undecodable,
+} from '../../contracts/catalogue/catalogue';
 import type { EventType } from '../../contracts/catalogue/define';
 import { decode } from '../../contracts/codec/decode';
 import { CloudEvent, MAX_EVENT_BYTES } from '../../contracts/envelope';
@@ -7,7 +13,7 @@ import { canonicalJson } from '../../contracts/json/canonical';
 import type { RecordId } from '../../contracts/primitives';
 import type { Problem } from '../../contracts/problems';
 import { parseSubject, type Thing } from '../../contracts/subjects';
-import { findNationalId, gradingIn, textsOf } from '../../contracts/texts';
+import { findNationalId, gradingIn, type PlacedText, textsOf } from '../../contracts/texts';
 import { recordIdOf } from '../event-log/records';
 import { flawAt, invalid } from './refusals';
 
@@ -25,7 +31,8 @@ export interface Received {
 
 /** Reads an event from parsed I-JSON; nothing of a refused one is kept. Pointers are relative to `at`. */
 export function receive(value: unknown, at = ''): Either<Problem, Received> {
-  const unfit = graded(value, at) ?? personal(value, at);
+  const texts = textsOf(value);
+  const unfit = graded(texts, at) ?? personal(texts, at);
   if (unfit !== undefined) return left(unfit);
   const envelope = decode(CloudEvent, value, at);
   if (envelope._tag === 'Left') {
@@ -40,9 +47,10 @@ export function receive(value: unknown, at = ''): Either<Problem, Received> {
 }
 
 function understood(event: CloudEvent, at: string): Either<Problem, Received> {
-  const happening = decodeHappening(event);
   const entry = lookUp(event.type);
-  if (happening._tag === 'Left' || entry === undefined) return left(undecodable(event, at));
+  const happening = decodeHappening(event);
+  if (happening._tag === 'Left') return left(undecodable(happening.left, at));
+  if (entry === undefined) throw new Error(`${event.type} was decoded, but is not in the catalogue`);
   const thing = parseSubject(entry.family, event.subject);
   if (thing._tag === 'Left') {
     const advice =
@@ -66,26 +74,27 @@ function understood(event: CloudEvent, at: string): Either<Problem, Received> {
   });
 }
 
-function undecodable(event: CloudEvent, at: string): Problem {
-  const happening = decodeHappening(event);
-  if (happening._tag === 'Left' && happening.left.kind === 'bad-data') {
-    return {
-      problem: 'invalid-event',
-      detail: `The data does not fit ${event.type}.`,
-      advice: 'Mend what errors name. GET /v1/catalogue shows the schema and a valid example.',
-      errors: happening.left.flaws.map(f => ({ ...f, pointer: at + f.pointer })),
-    };
+function undecodable(why: Undecodable, at: string): Problem {
+  switch (why.kind) {
+    case 'bad-data':
+      return {
+        problem: 'invalid-event',
+        detail: `The data does not fit ${why.type}.`,
+        advice: 'Mend what errors name. GET /v1/catalogue shows the schema and a valid example.',
+        errors: why.flaws.map(f => ({ ...f, pointer: at + f.pointer })),
+      };
+    case 'unknown-type': {
+      const expected =
+        why.known.length > 0 ? `one of ${why.known.join(', ')}` : 'a type of GET /v1/catalogue';
+      return {
+        problem: 'unknown-event-type',
+        detail: `${why.type} is not a type and version of the catalogue.`,
+        expected,
+        advice: 'Choose a type and version that GET /v1/catalogue lists.',
+        errors: [flawAt(`${at}/type`, expected, JSON.stringify(why.type))],
+      };
+    }
   }
-  const known =
-    happening._tag === 'Left' && happening.left.kind === 'unknown-type' ? happening.left.known : [];
-  const expected = known.length > 0 ? `one of ${known.join(', ')}` : 'a type of GET /v1/catalogue';
-  return {
-    problem: 'unknown-event-type',
-    detail: `${event.type} is not a type and version of the catalogue.`,
-    expected,
-    advice: 'Choose a type and version that GET /v1/catalogue lists.',
-    errors: [flawAt(`${at}/type`, expected, JSON.stringify(event.type))],
-  };
 }
 
 const tooLarge = (size: number): Problem => ({
@@ -96,8 +105,8 @@ const tooLarge = (size: number): Problem => ({
 });
 
 /** Graded content is refused before anything else looks at it, and never quoted. */
-function graded(value: unknown, at: string): Problem | undefined {
-  for (const { pointer, text } of textsOf(value)) {
+function graded(texts: readonly PlacedText[], at: string): Problem | undefined {
+  for (const { pointer, text } of texts) {
     const marked =
       gradingIn(text) !== undefined ||
       (pointer.endsWith('/classification/access') && /^(?:open|exempt)$/.exec(text) === null);
@@ -116,8 +125,8 @@ function graded(value: unknown, at: string): Problem | undefined {
   return undefined;
 }
 
-function personal(value: unknown, at: string): Problem | undefined {
-  for (const { pointer, text } of textsOf(value)) {
+function personal(texts: readonly PlacedText[], at: string): Problem | undefined {
+  for (const { pointer, text } of texts) {
     if (findNationalId(text) !== undefined) {
       return {
         problem: 'national-id',

@@ -61,7 +61,6 @@ test.each(
     merged('ukjent', 'granvik'),
     retired('ukjent'),
     say('ukjent', 'body-registered', { body: 'board', name: 'Styret' }),
-    say('ukjent', 'unit-registered', { unit: 'klinikk', name: 'Klinikk' }),
   ].map(e => [e.what, e] as const),
 )('%s speaks of a registered organisation', (_what, event) => {
   given(...register)
@@ -70,6 +69,13 @@ test.each(
   given(...register)
     .when({ ...event, subject: 'granvik' })
     .then(event.what === 'merged' ? invalidAt('/data/into') : accepted);
+});
+
+test('a unit belongs to a registered organisation', () => {
+  const unit = (of: string) =>
+    tell('organisations', of, 'unit-registered', { unit: 'klinikk', name: 'Klinikk' });
+  given(...register).when(unit('granvik')).then(accepted);
+  given(...register).when(unit('ukjent')).then(invalidAt('/subject'));
 });
 
 describe('an alias', () => {

@@ -5,6 +5,7 @@ import { folds, type StateOf } from '../../../contracts/states';
 import { foldStream } from '../../../contracts/states/fold';
 import type { ReportStep } from '../../../contracts/events/parts';
 import { lastOf, standing } from '../../../contracts/states/report';
+import type { OrganisationsState } from '../../../contracts/states/organisations';
 import type { Cut } from '../../../contracts/states/told';
 import { keyOf } from '../../../contracts/subjects';
 import type { Problem } from '../../../contracts/problems';
@@ -36,6 +37,10 @@ export const stateOf = <F extends Family>(
     toldOf(story.filter(e => e.family === family && e.subject === subject)),
     cut,
   );
+
+/** The register after a story. */
+export const registerOf = (story: readonly Happened[]): OrganisationsState =>
+  streamIn(story, 'organisations', 'organisations').state;
 
 function verdictOn(history: readonly Happened[], event: Happened, principal: Principal): Problem | undefined {
   const received = sound(receive(cloudEvent(event)));
@@ -69,7 +74,7 @@ function factsOf(history: readonly Happened[], own: Loaded, { event, happening }
   const report = reportFactsOf(history, own, happening, event.subject);
   return {
     now: at('2033-01-01'),
-    register: streamIn(history, 'organisations', 'organisations').state,
+    register: registerOf(history),
     log: streamIn(history, 'log', 'log').state,
     requirements: new Map(requirements.map(s => [s, stateOf('requirement', s, history)])),
     documents: new Map(subjects('document').map(s => [s, stateOf('document', s, history)])),
