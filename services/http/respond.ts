@@ -79,7 +79,8 @@ async function write(
 }
 
 function send(response: Response, mediaType: string, body: string | Uint8Array): void {
-  response.set('Content-Type', mediaType);
+  // Not by Express, which would add a charset to what may have another.
+  response.setHeader('Content-Type', mediaType);
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   response.set('Content-Length', String(bytes.length));
   response.end(response.req.method === 'HEAD' ? undefined : bytes);

@@ -46,7 +46,10 @@ export const importDocument: Handler<Row> = async ({
   const flaw = check(events);
   if (flaw !== undefined) return left(unfit(flaw));
   const kept = await service.content.put(body.right)();
-  if (isLeft(kept)) return left(notKept(kept.left));
+  if (isLeft(kept)) {
+    service.logger.error({ detail: kept.left.detail }, 'an original could not be kept');
+    return left(notKept(kept.left));
+  }
   const stored = await storeAll(service, principal, events);
   if (isLeft(stored)) return stored;
   const waited = await waitFor(service, query, [], signal);
