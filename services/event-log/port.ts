@@ -7,7 +7,10 @@ import type { Observable } from 'rxjs';
  */
 export type Position = string & { readonly Position: unique symbol };
 
-/** What is handed to the port: bytes it stores and never looks into. */
+/**
+ * What is handed to the port: text it stores and never looks into. Well-formed Unicode without NUL comes back byte for
+ * byte; an append of anything else rejects, as a mistake of the caller.
+ */
 export interface NewEntry {
   /** UUID, unique within the stream for ever. */
   readonly id: string;
@@ -56,7 +59,8 @@ export const MAX_APPEND_BYTES = 1024 * 1024;
 export interface EventLog {
   /**
    * Appends all entries or none. The right side is reached only when the bytes are durable. No promise is made over
-   * two appends.
+   * two appends. The revision is looked at before the ids; no entries at the right revision is a success without
+   * positions.
    */
   append(
     stream: string,
@@ -82,7 +86,7 @@ export interface EventLog {
   /** Negative, zero or positive as `a` lies before, at or after `b`. */
   comparePositions(a: Position, b: Position): number;
 
-  /** Copies the log, consistent as of one moment, into a new file or folder while writers go on. */
+  /** Copies the log, consistent as of one moment, into a new file or folder while writers go on; never overwrites. */
   backup(target: string, progress?: (done: number, total: number) => void): Promise<void>;
 
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -29,7 +30,7 @@ export async function backupLog(
   try {
     removeAll(draft);
     const seen = await copy(source, draft, progress);
-    syncPath(draft);
+    await syncInBackground(draft);
     verifyCopy(draft, seen);
     renameSync(draft, path);
     syncPath(dirname(path));
@@ -76,6 +77,16 @@ async function copy(source: string, draft: string, progress: Progress): Promise<
     return head;
   } finally {
     database.close();
+  }
+}
+
+/** A large file takes its time; the thread has other things to do meanwhile. */
+async function syncInBackground(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Either, left, right } from 'fp-ts/Either';
-import { type Database, isNoSpace } from '../../sqlite';
+import { type Database, isBusy, isNoSpace } from '../../sqlite';
 import type { Appended, AppendError, ExpectedRevision, NewEntry } from '../port';
 import { messageOf } from './errors';
 import { createHeads, type Head } from './heads';
@@ -47,7 +47,7 @@ export function createGroupWriter(database: Database): GroupWriter {
       }
       return attempt(group, false);
     } catch (error) {
-      undo();
+      undo(error);
       const failure = left(failureOf(error));
       return group.map(() => failure);
     }
@@ -135,10 +135,10 @@ export function createGroupWriter(database: Database): GroupWriter {
    * Where a sync failed after all was written, the lost transaction could rise again at the next start: a write in its
    * place, if the disk lets us, makes sure that it does not.
    */
-  function undo(): void {
+  function undo(error: unknown): void {
     try {
       rollback();
-      touch(database);
+      if (!isBusy(error)) touch(database);
     } catch {
       syncs = false;
     }
