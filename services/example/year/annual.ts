@@ -108,7 +108,7 @@ async function submit(
   changes?: string,
 ): Promise<void> {
   const { body, etag } = await client.get(`/v1/reports/${reportOf(organisation)}/submission?step=${step}`);
-  const event = fieldOf(body, 'event');
+  const event = fieldOf(fieldOf(body, 'send'), 'event');
   const data = objectOf(event, 'data');
   const gaps = listOf(data, 'gaps').map(gap => {
     const requirement = String(fieldOf(gap, 'requirement'));
