@@ -163,10 +163,11 @@ export function startRunner({ log, store, views = allViews, ...limits }: RunnerO
     );
   }
 
-  const whenRebuilt = (): Promise<Either<StoreError, string>> =>
-    new Promise(resolve => {
+  function whenRebuilt(): Promise<Either<StoreError, string>> {
+    return new Promise(resolve => {
       rebuilt.push(resolve);
     });
+  }
 
   function giveUpRebuild(end: TrackEnd): void {
     const detail = 'detail' in end ? end.detail : `the views under construction have ${end.kind}`;

@@ -73,7 +73,11 @@ describe('the feed', () => {
 
   it('hands on what it cannot read as an event, untold', async () => {
     await tell(issued, { ...received, type: 'no.kravspor.requirement.received.v9' }, requirement('accepted'));
-    expect((await all(readFeed(place.log))).map(r => r.told?.what)).toEqual(['issued', undefined, 'accepted']);
+    expect((await all(readFeed(place.log))).map(r => r.told?.what)).toEqual([
+      'issued',
+      undefined,
+      'accepted',
+    ]);
   });
 
   it('ends loudly at a record that is not what was written', async () => {
@@ -160,4 +164,3 @@ describe('the follower', () => {
     expect(await all(follow(place.log, undefined, AbortSignal.abort()))).toEqual([]);
   });
 });
-
