@@ -1,0 +1,24 @@
+import { describe as inWords, planOf, ROW_MOMENTS } from './moments';
+import { newPlace, type Place, playRound, removePlace } from './round';
+
+/** The short run; `npm run crash` makes any number of rounds with moments by chance. */
+const SEED = 20_260;
+const PLANS = [
+  ...ROW_MOMENTS.map((_, round) => planOf(SEED, round, ROW_MOMENTS)),
+  ...[1, 3].map(round => planOf(SEED, round)),
+];
+
+let place: Place;
+beforeAll(async () => {
+  place = await newPlace(undefined);
+});
+afterAll(() => removePlace(place));
+
+test.each(PLANS.map((plan, round) => ({ when: inWords(plan.moment), plan, round })))(
+  'killed $when, nothing acknowledged is lost, nothing is there twice, and all that was begun is finished',
+  async ({ plan, round }) => {
+    const { wrongs } = await playRound(place, plan, round);
+    expect(wrongs).toEqual([]);
+  },
+  180_000,
+);
