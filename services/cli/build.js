@@ -6,6 +6,8 @@ const ROOT = path.resolve(__dirname, '../..');
 const OUT = path.join(ROOT, 'dist');
 const SOURCES = ['contracts', 'services', 'projections', 'test'];
 const STAMP = path.join(OUT, '.built');
+const WAIT_MS = 50;
+const STALE_MS = 60_000;
 
 function* filesBelow(folder) {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
@@ -27,7 +29,35 @@ function isFresh() {
   return sources().every(file => !(isSource(file) || isAsset(file)) || fs.statSync(file).mtimeMs <= built);
 }
 
-function build() {
+/** Builds where that is needed. Of several processes one builds, and the others wait for it. */
+function ensureBuilt() {
+  if (!isFresh()) build(isFresh);
+}
+
+function build(isDone = () => false) {
+  const lock = `${OUT}.lock`;
+  while (!taken(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS);
+  try {
+    if (!isDone()) compile();
+  } finally {
+    fs.rmSync(lock, { recursive: true, force: true });
+  }
+}
+
+/** A lock that old was left behind by a process that was killed. */
+function taken(lock) {
+  try {
+    fs.mkdirSync(lock);
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    const since = fs.statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - since > STALE_MS) fs.rmSync(lock, { recursive: true, force: true });
+    return false;
+  }
+}
+
+function compile() {
   // Only here, since an installation for production has dist/ but no compiler.
   const swc = require('@swc/core');
   const next = `${OUT}.${process.pid}`;
@@ -39,12 +69,12 @@ function build() {
     else fs.writeFileSync(target.replace(/\.ts$/, '.js'), swc.transformFileSync(file, { cwd: ROOT }).code);
   }
   fs.writeFileSync(path.join(next, '.built'), '');
-  // Beside, then in place: two commands that start at once never see half a build.
+  // Beside, then in place: nobody sees half a build.
   fs.rmSync(`${OUT}.old`, { recursive: true, force: true });
   if (fs.existsSync(OUT)) fs.renameSync(OUT, `${OUT}.old`);
   fs.renameSync(next, OUT);
   fs.rmSync(`${OUT}.old`, { recursive: true, force: true });
 }
 
-module.exports = { build, isFresh };
+module.exports = { ensureBuilt };
 if (require.main === module) build();
