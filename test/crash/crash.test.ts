@@ -11,7 +11,7 @@ const PLANS = [
 let place: Place;
 beforeAll(async () => {
   place = await newPlace(undefined);
-});
+}, 120_000);
 afterAll(() => removePlace(place));
 
 test.each(PLANS.map((plan, round) => ({ when: inWords(plan.moment), plan, round })))(
