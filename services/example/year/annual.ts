@@ -229,11 +229,9 @@ export async function region(client: Client, find: Find): Promise<void> {
     ],
     ['Øve planen', 'gul', 'Øvd i alle foretak; en klinikk gjenstår.'],
   ];
-  const { body } = await client.get(`/v1/requirements/${await find('Gi alle pasienter', 'granvik')}`);
-  const answer =
-    fieldOf(fieldOf(body, 'lastAnswer'), 'record') ??
-    fieldOf(fieldOf(fieldOf(body, 'lastAnswer'), 'mark'), 'record');
   const plan = await find('Gi alle pasienter', 'granvik');
+  const { body } = await client.get(`/v1/requirements/${plan}`);
+  const answer = fieldOf(fieldOf(body, 'answer'), 'record');
   await client.say(
     said('report-question-asked', plan, REGION, '2031-02-19', {
       question: 'r1',
