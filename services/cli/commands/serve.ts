@@ -15,7 +15,9 @@ export function serveCommand(program: Command): void {
     .action(async () => {
       const serving = await serve(configured(process.env));
       if (isLeft(serving)) throw cannotStart(serving.left);
+      // Before it is told that the service is up, since whoever hears that may stop it at once.
+      const closed = closedBySignal(serving.right);
       process.stderr.write(`Kravspor is up: ${serving.right.url}\n`);
-      await closedBySignal(serving.right);
+      await closed;
     });
 }
