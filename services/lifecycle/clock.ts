@@ -1,4 +1,5 @@
 import { Timestamp } from '../../contracts/primitives';
+import { isBefore } from '../../contracts/time';
 
 /** The log's clock: of the machine, or simulated, and then it stands at the latest accepted `time`. */
 export interface Clock {
@@ -25,6 +26,21 @@ export function systemClock(read: () => number = Date.now): Clock {
     return timestamp(latest);
   };
   return { kind: 'system', at: now, now, accepted: () => undefined };
+}
+
+/** A clock that what was accepted only here moves too: nothing decided after it is recorded before it. */
+export function ahead(clock: Clock): Clock {
+  let latest: Timestamp | undefined;
+  const later = (time: Timestamp): Timestamp =>
+    latest !== undefined && isBefore(time, latest) ? latest : time;
+  return {
+    kind: clock.kind,
+    at: time => later(clock.at(time)),
+    now: () => later(clock.now()),
+    accepted: recordedAt => {
+      latest = later(recordedAt);
+    },
+  };
 }
 
 /** A clock that only accepted events move; it begins where the log's last record was recorded. */

@@ -39,21 +39,28 @@ export const loadedOf = <F extends Family>(stream: string, family: F): Loaded<F>
 });
 
 /** Reads a stream from the log, whole or up to a revision (inclusive). */
-export async function load<F extends Family>(
+export const load = <F extends Family>(
   log: EventLog,
   stream: string,
   family: F,
   upTo = Infinity,
+): Promise<Loaded<F>> => catchUp(log, loadedOf(stream, family), upTo);
+
+/** The stream with what was appended since it was loaded; the very same value where nothing was. */
+export async function catchUp<F extends Family>(
+  log: EventLog,
+  loaded: Loaded<F>,
+  upTo = Infinity,
 ): Promise<Loaded<F>> {
   const records: LogRecord[] = [];
-  for await (const entry of log.readStream(stream)) {
+  for await (const entry of log.readStream(loaded.stream, loaded.records.length)) {
     if (entry.revision > upTo) break;
     const record = readRecord(entry);
     if (record._tag === 'Left')
-      throw new StreamDamaged(`${stream} at ${record.left.revision}: ${record.left.explanation}`);
+      throw new StreamDamaged(`${loaded.stream} at ${record.left.revision}: ${record.left.explanation}`);
     records.push(record.right);
   }
-  return extend(loadedOf(stream, family), records);
+  return records.length === 0 ? loaded : extend(loaded, records);
 }
 
 /** The stream with these records behind it; a correction folds it anew. */
@@ -83,37 +90,3 @@ export const stateFor = <F extends Family>(
   effective(told.filter(t => t.record !== target.record))
     .filter(t => t.revision < target.revision || isBefore(t.time, time))
     .reduce<StateOf[F]>(folds[family].evolve, folds[family].initial);
-
-/** A bounded memory of streams, the least lately used forgotten first. */
-export class StreamMemory {
-  private readonly kept: { readonly [F in Family]: Map<string, Loaded<F>> } = {
-    log: new Map(),
-    organisations: new Map(),
-    access: new Map(),
-    document: new Map(),
-    requirement: new Map(),
-    report: new Map(),
-    calendar: new Map(),
-    'follow-ups': new Map(),
-  };
-
-  constructor(private readonly perFamily = 2_000) {}
-
-  get<F extends Family>(family: F, stream: string): Loaded<F> | undefined {
-    const loaded = this.kept[family].get(stream);
-    if (loaded !== undefined) this.set(loaded);
-    return loaded;
-  }
-
-  set<F extends Family>(loaded: Loaded<F>): void {
-    const kept = this.kept[loaded.family];
-    kept.delete(loaded.stream);
-    kept.set(loaded.stream, loaded);
-    const oldest = kept.size > this.perFamily ? kept.keys().next().value : undefined;
-    if (oldest !== undefined) kept.delete(oldest);
-  }
-
-  forget(family: Family, stream: string): void {
-    this.kept[family].delete(stream);
-  }
-}

@@ -2,6 +2,7 @@ import { type Either, left, right } from 'fp-ts/Either';
 import { MAX_AHEAD_MS } from '../../contracts/envelope';
 import type { Timestamp } from '../../contracts/primitives';
 import type { Problem } from '../../contracts/problems';
+import { isBefore } from '../../contracts/time';
 import type { EventLog } from '../event-log/port';
 import { type Stamped, stampRecord } from '../event-log/records';
 import { mayClaim } from './authorise';
@@ -43,7 +44,7 @@ export async function weigh(
   const before = await repeated(log, own, received);
   if (before !== undefined) return before._tag === 'Left' ? before : right({ known: before.right });
 
-  const now = clock.at(received.event.time);
+  const now = notBefore(own, clock.at(received.event.time));
   const early = firstOf(
     () => precondition(own, received, ifMatch, principal.system),
     () => notAhead(received.event.time, '/time', now),
@@ -61,6 +62,12 @@ export async function weigh(
     () => judge(intent.right, facts),
   );
   return verdict === undefined ? right({ stamped: stamp(received, principal, own, facts) }) : left(verdict);
+}
+
+/** Within a stream no record is recorded before the one it follows, whatever became of the clock between two runs. */
+function notBefore({ told }: Loaded, now: Timestamp): Timestamp {
+  const last = told.at(-1)?.recordedAt;
+  return last !== undefined && isBefore(now, last) ? last : now;
 }
 
 function notAhead(time: Timestamp, pointer: string, now: Timestamp): Verdict {

@@ -74,8 +74,12 @@ test.each(
 test('a unit belongs to a registered organisation', () => {
   const unit = (of: string) =>
     tell('organisations', of, 'unit-registered', { unit: 'klinikk', name: 'Klinikk' });
-  given(...register).when(unit('granvik')).then(accepted);
-  given(...register).when(unit('ukjent')).then(invalidAt('/subject'));
+  given(...register)
+    .when(unit('granvik'))
+    .then(accepted);
+  given(...register)
+    .when(unit('ukjent'))
+    .then(invalidAt('/subject'));
 });
 
 describe('an alias', () => {
