@@ -36,8 +36,6 @@ export const requirementTextEvents = {
     data: object(
       {
         issuer: OrganisationId,
-        /** The addressee as the document names it; who that was is the stream's organisation. */
-        addresseePhrase: Line,
         registerRevision: nullable(Revision),
         text: Prose,
         kind: Kind,
@@ -47,6 +45,8 @@ export const requirementTextEvents = {
         steeringYear: Year,
       },
       {
+        /** The addressee in the document's own words, where it names one; who that was is the stream's organisation. */
+        addresseePhrase: Line,
         origin: Origin,
         parent: Parent,
         predecessor: Subject,

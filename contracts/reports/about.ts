@@ -47,7 +47,7 @@ function issuedOf(context: Context, { issued }: RequirementState): IssuedFact | 
   return {
     ...sourceOf(context, mark),
     issuer: named(context.register, issued.issuer),
-    addresseePhrase: issued.addresseePhrase,
+    addresseePhrase: issued.addresseePhrase ?? null,
     kind: issued.kind,
     modality: issued.modality,
     steeringYear: issued.steeringYear,

@@ -57,7 +57,8 @@ export interface TextFact extends Source {
 
 export interface IssuedFact extends Source {
   readonly issuer: Named;
-  readonly addresseePhrase: string;
+  /** The addressee in the document's own words; null where it names none. */
+  readonly addresseePhrase: string | null;
   readonly kind: Kind;
   readonly modality: Modality;
   readonly steeringYear: number;

@@ -65,7 +65,17 @@ const requirementSaid = (
 export async function steeringAccepted(client: Client, find: Find): Promise<void> {
   const document = `${REGION}.sr-2030`;
   const title = 'Styringskrav og rammer 2030';
+  const supplies = await find('Kartlegge sårbare', 'kysten');
+  await client.say(
+    requirementSaid('received', supplies, 'kysten', '2030-02-07', { note: 'Journalført og fordelt' }),
+  );
   await boardCase(client, { organisation: 'granvik', document, number: '9/30', title, date: '2030-02-20' });
+  await client.say(
+    requirementSaid('clarification-asked', supplies, 'kysten', '2030-02-25', {
+      question: 'q1',
+      text: 'Gjelder lagerkravet også ambulansestasjonene?',
+    }),
+  );
   await boardCase(client, {
     organisation: 'fjellheim',
     document,
@@ -77,16 +87,6 @@ export async function steeringAccepted(client: Client, find: Find): Promise<void
         'Forutsetter at øvelsene kan gjennomføres uten å redusere planlagt aktivitet i vinterferien.',
     },
   });
-  const supplies = await find('Kartlegge sårbare', 'kysten');
-  await client.say(
-    requirementSaid('received', supplies, 'kysten', '2030-02-07', { note: 'Journalført og fordelt' }),
-  );
-  await client.say(
-    requirementSaid('clarification-asked', supplies, 'kysten', '2030-02-25', {
-      question: 'q1',
-      text: 'Gjelder lagerkravet også ambulansestasjonene?',
-    }),
-  );
   await client.say(
     requirementSaid('clarification-given', supplies, REGION, '2030-03-01', {
       question: 'q1',

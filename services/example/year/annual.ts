@@ -132,6 +132,14 @@ export async function administrative(client: Client): Promise<void> {
 
 /** What changes before the boards meet, and the decision on each difference: essential, or not. */
 export async function changed(client: Client, find: Find): Promise<void> {
+  const plan = await find('Gi alle pasienter', 'granvik');
+  await client.say(
+    said('reported', plan, 'granvik', '2031-02-06', {
+      period: YEAR,
+      status: status('rod'),
+      text: 'Stikkprøver i januar viste at kommunen får planen samme dag i under halvparten av tilfellene.',
+    }),
+  );
   const supplies = await find('Kartlegge sårbare', 'kysten');
   await client.say(
     said('reported', supplies, 'kysten', '2031-02-07', {
@@ -149,14 +157,6 @@ export async function changed(client: Client, find: Find): Promise<void> {
     'Viser til at avviket er akseptert',
   );
 
-  const plan = await find('Gi alle pasienter', 'granvik');
-  await client.say(
-    said('reported', plan, 'granvik', '2031-02-06', {
-      period: YEAR,
-      status: status('rod'),
-      text: 'Stikkprøver i januar viste at kommunen får planen samme dag i under halvparten av tilfellene.',
-    }),
-  );
   const exercise = await find('Øve planen', 'fjellheim');
   await client.say(
     said('reported', exercise, 'fjellheim', '2031-02-07', {

@@ -102,7 +102,6 @@ function issues(
       subject: requirementSubject(addressee, keyOfItem(act.subject, item.item)),
       data: {
         issuer: act.organisation,
-        addresseePhrase: item.addressees.join('; ') || 'Helseforetaket',
         registerRevision: facts.registerRevision,
         text: item.text,
         kind: item.kind,
@@ -114,6 +113,9 @@ function issues(
         ...(item.link?.parent === undefined
           ? {}
           : { parent: parentOf(item.link.parent, item.link.cascade, facts) }),
+        ...(item.addressees.length === 0
+          ? {}
+          : { addresseePhrase: item.addressees.join('; ').slice(0, 300) }),
         ...(before === undefined ? {} : { predecessor: before }),
         ...(item.indicator === undefined ? {} : { indicator: item.indicator }),
         ...(item.references === undefined ? {} : { references: item.references }),

@@ -81,13 +81,18 @@ function issuedLines(speaker: Speaker, issued: IssuedFact): readonly Line[] {
   const { say, name } = speaker;
   const { issuer, addresseePhrase, classification, references, targetYear } = issued;
   const date = whenText(speaker, issued);
-  const phrase = quote(speaker, addresseePhrase);
   const place = placeLine(speaker, issued);
   const modality = modalities[issued.modality];
   const kind = modality === null ? name(kinds[issued.kind]) : `${name(kinds[issued.kind])} (${modality})`;
   const basis = classification.legalBasis;
   return [
-    line(say('issued'), say('issuedBy', { date, issuer: issuer.name, phrase }), issued),
+    line(
+      say('issued'),
+      addresseePhrase === null
+        ? say('issuedUnaddressed', { date, issuer: issuer.name })
+        : say('issuedBy', { date, issuer: issuer.name, phrase: quote(speaker, addresseePhrase) }),
+      issued,
+    ),
     ...(place === undefined ? [] : [place]),
     line(say('kind'), kind, issued),
     ...(classification.access === 'open'

@@ -14,6 +14,7 @@ export const factWords = {
     '{date} av {issuer} til {phrase}',
     '{date} by {issuer} to {phrase}',
   ),
+  issuedUnaddressed: label('{date} av {issuer}', '{date} av {issuer}', '{date} by {issuer}'),
   place: label('Sted', 'Stad', 'Place'),
   chapter: label('kap. {section}', 'kap. {section}', 'ch. {section}'),
   itemNumber: label('punkt {item}', 'punkt {item}', 'item {item}'),

@@ -47,7 +47,7 @@ export const en: Texts = {
     },
     requirement: {
       issued:
-        '{issuer} issued the requirement to {owner} (“{addresseePhrase}”) for {steeringYear}[, due {due}]: “{text}” Reporting: {reporting}.',
+        '{issuer} issued the requirement to {owner}[ (“{addresseePhrase}”)] for {steeringYear}[, due {due}]: “{text}” Reporting: {reporting}.',
       amended: '{by} amended the text to version {version}: “{text}” {renewAcceptance} Reason: {reason}',
       'parent-changed': 'The parent requirement {parent} got version {version}: “{text}”',
       'reporting-mode-changed': '{by} changed the reporting to {reporting}. Reason: {reason}',

@@ -47,7 +47,7 @@ export const nb = {
     },
     requirement: {
       issued:
-        '{issuer} stilte kravet til {owner} («{addresseePhrase}») for {steeringYear}[, med frist {due}]: «{text}» Rapportering: {reporting}.',
+        '{issuer} stilte kravet til {owner}[ («{addresseePhrase}»)] for {steeringYear}[, med frist {due}]: «{text}» Rapportering: {reporting}.',
       amended:
         '{by} endret kravteksten til versjon {version}: «{text}» {renewAcceptance} Begrunnelse: {reason}',
       'parent-changed': 'Det overordnede kravet {parent} fikk versjon {version}: «{text}»',

@@ -48,7 +48,7 @@ export const nn: Texts = {
     },
     requirement: {
       issued:
-        '{issuer} stilte kravet til {owner} («{addresseePhrase}») for {steeringYear}[, med frist {due}]: «{text}» Rapportering: {reporting}.',
+        '{issuer} stilte kravet til {owner}[ («{addresseePhrase}»)] for {steeringYear}[, med frist {due}]: «{text}» Rapportering: {reporting}.',
       amended:
         '{by} endra kravteksten til versjon {version}: «{text}» {renewAcceptance} Grunngjeving: {reason}',
       'parent-changed': 'Det overordna kravet {parent} fekk versjon {version}: «{text}»',
