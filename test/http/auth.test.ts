@@ -32,14 +32,24 @@ describe('local mode', () => {
 
   it('lets its own pages write, and programs without Origin', async () => {
     const { port } = harness.serving;
-    const own = { Origin: `http://localhost:${port}`, Host: `localhost:${port}`, 'Sec-Fetch-Site': 'same-origin' };
+    const own = {
+      Origin: `http://localhost:${port}`,
+      Host: `localhost:${port}`,
+      'Sec-Fetch-Site': 'same-origin',
+    };
     expect((await sent(harness, 'POST', '/v1/events', own, first())).status).toBe(201);
-    const linked = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' };
+    const linked = {
+      'Sec-Fetch-Site': 'cross-site',
+      'Sec-Fetch-Mode': 'navigate',
+      'Sec-Fetch-Dest': 'document',
+    };
     expect((await sent(harness, 'GET', '/v1/catalogue', linked)).status).toBe(200);
   });
 
   it('listens nowhere but on this machine', async () => {
-    await expect(startHarness({ host: '0.0.0.0' })).rejects.toThrow(/KRAVSPOR_HOST is 0.0.0.0.*KRAVSPOR_AUTH=keys/);
+    await expect(startHarness({ host: '0.0.0.0' })).rejects.toThrow(
+      /KRAVSPOR_HOST is 0.0.0.0.*KRAVSPOR_AUTH=keys/,
+    );
   });
 });
 
@@ -52,7 +62,10 @@ function sent(
   body = '',
 ): Promise<{ readonly status: number | undefined; readonly text: string }> {
   return new Promise((resolve, reject) => {
-    const type = { 'Content-Type': 'application/cloudevents+json', 'Content-Length': Buffer.byteLength(body) };
+    const type = {
+      'Content-Type': 'application/cloudevents+json',
+      'Content-Length': Buffer.byteLength(body),
+    };
     const options = { host: '127.0.0.1', port: serving.port, method, path, headers: { ...type, ...headers } };
     const outgoing = request(options, response => {
       let text = '';
@@ -153,17 +166,72 @@ describe('keys mode', () => {
   });
 
   it.each<[string, string, unknown, number]>([
-    ['a trust writes in its own requirements', 'trust', event('requirement.received', `${TRUST}.k1`, TRUST, {}), 201],
-    ['a trust is not told of another’s', 'other', event('requirement.received', `${TRUST}.k1`, OTHER_TRUST, {}), 404],
-    ['a trust is not told what is not there either', 'other', event('requirement.received', `${TRUST}.k99`, OTHER_TRUST, {}), 404],
-    ['a trust does not speak for another', 'trust', event('requirement.received', `${TRUST}.k1`, OTHER_TRUST, {}), 403],
-    ['a trust issues nothing', 'trust', event('requirement.withdrawn', `${TRUST}.k1`, TRUST, { reason: 'Nei' }), 403],
-    ['an auditor writes nothing', 'auditor', event('organisations.alias-added', TRUST, MINISTRY, { alias: 'A' }), 403],
-    ['the board’s key speaks for the board alone', 'board', event('requirement.received', `${TRUST}.k1`, TRUST, {}), 403],
-    ['the board’s key speaks for the board', 'board', event('requirement.received', `${TRUST}.k1`, TRUST, {}, { body: 'board' }), 201],
-    ['only an administrator issues keys', 'region', event('access.key-withdrawn', 'trust', REGION, { reason: 'Nei' }), 403],
-    ['a key uses its sources alone', 'trust', event('requirement.received', `${TRUST}.k1`, TRUST, {}, { source: 'https://elsewhere.example' }), 403],
-    ['a region asks its trust', 'region', event('requirement.status-asked', `${TRUST}.k1`, REGION, { question: 's1', text: 'Hvordan går det?' }), 201],
+    [
+      'a trust writes in its own requirements',
+      'trust',
+      event('requirement.received', `${TRUST}.k1`, TRUST, {}),
+      201,
+    ],
+    [
+      'a trust is not told of another’s',
+      'other',
+      event('requirement.received', `${TRUST}.k1`, OTHER_TRUST, {}),
+      404,
+    ],
+    [
+      'a trust is not told what is not there either',
+      'other',
+      event('requirement.received', `${TRUST}.k99`, OTHER_TRUST, {}),
+      404,
+    ],
+    [
+      'a trust does not speak for another',
+      'trust',
+      event('requirement.received', `${TRUST}.k1`, OTHER_TRUST, {}),
+      403,
+    ],
+    [
+      'a trust issues nothing',
+      'trust',
+      event('requirement.withdrawn', `${TRUST}.k1`, TRUST, { reason: 'Nei' }),
+      403,
+    ],
+    [
+      'an auditor writes nothing',
+      'auditor',
+      event('organisations.alias-added', TRUST, MINISTRY, { alias: 'A' }),
+      403,
+    ],
+    [
+      'the board’s key speaks for the board alone',
+      'board',
+      event('requirement.received', `${TRUST}.k1`, TRUST, {}),
+      403,
+    ],
+    [
+      'the board’s key speaks for the board',
+      'board',
+      event('requirement.received', `${TRUST}.k1`, TRUST, {}, { body: 'board' }),
+      201,
+    ],
+    [
+      'only an administrator issues keys',
+      'region',
+      event('access.key-withdrawn', 'trust', REGION, { reason: 'Nei' }),
+      403,
+    ],
+    [
+      'a key uses its sources alone',
+      'trust',
+      event('requirement.received', `${TRUST}.k1`, TRUST, {}, { source: 'https://elsewhere.example' }),
+      403,
+    ],
+    [
+      'a region asks its trust',
+      'region',
+      event('requirement.status-asked', `${TRUST}.k1`, REGION, { question: 's1', text: 'Hvordan går det?' }),
+      201,
+    ],
   ])('%s', async (_what, name, sentEvent, status) => {
     const before = await harness.count();
     const response = await as(name, sentEvent);

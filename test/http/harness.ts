@@ -51,11 +51,12 @@ export async function startHarness(change: Partial<Config> = {}, parts: Parts = 
     const config: Config = { ...defaultConfig(folder), port: 0, logLevel: 'debug', ...altered };
     const result = await serve(config, { logTo, ...parts });
     if (isLeft(result)) throw new Error(`${result.left.message} ${result.left.advice}`);
+    await result.right.service.runner.caughtUp(0, 10_000)();
     return result.right;
   }
 
-  const send: Harness['send'] = (event, headers = {}, query = '') =>
-    supertest(serving.url)
+  const send: Harness['send'] = async (event, headers = {}, query = '') =>
+    await supertest(serving.url)
       .post(`/v1/events${query}`)
       .set('Content-Type', CLOUDEVENT)
       .set(headers)

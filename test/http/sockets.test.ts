@@ -7,7 +7,9 @@ const HEAD = `POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${CLO
 describe('the socket', () => {
   let harness: Harness;
   beforeAll(async () => {
-    harness = await startHarness({ limits: { ...DEFAULT_LIMITS, headersMs: 300, requestMs: 600, connections: 40 } });
+    harness = await startHarness({
+      limits: { ...DEFAULT_LIMITS, headersMs: 300, requestMs: 600, connections: 40 },
+    });
   });
   afterAll(() => harness.close());
 
@@ -41,7 +43,10 @@ describe('the socket', () => {
   });
 
   it('does not ask for a body it will not take', async () => {
-    const heard = await talk(`${HEAD}Expect: 100-continue\r\nContent-Length: 70000\r\n\r\n`, /\/problems\/too-large/);
+    const heard = await talk(
+      `${HEAD}Expect: 100-continue\r\nContent-Length: 70000\r\n\r\n`,
+      /\/problems\/too-large/,
+    );
     expect(heard).toMatch(/^HTTP\/1\.1 413/);
     const asked = await talk(`${HEAD}Expect: 100-continue\r\nContent-Length: 10\r\n\r\n`, /100 Continue/);
     expect(asked).toMatch(/^HTTP\/1\.1 100/);
@@ -49,12 +54,16 @@ describe('the socket', () => {
 
   it('refuses an event without announced length as soon as it is too large', async () => {
     const chunk = `${(16_384).toString(16)}\r\n${'x'.repeat(16_384)}\r\n`;
-    const heard = await talk(`${HEAD}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(5)}`, /\/problems\/too-large/);
+    const heard = await talk(
+      `${HEAD}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(5)}`,
+      /\/problems\/too-large/,
+    );
     expect(heard).toMatch(/^HTTP\/1\.1 413/);
   });
 
   it('refuses an import that is announced as over 20 MiB', async () => {
-    const head = 'POST /v1/imports?issuer=a&document=b&year=2031 HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n';
+    const head =
+      'POST /v1/imports?issuer=a&document=b&year=2031 HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n';
     const heard = await talk(`${head}Content-Length: 20971521\r\n\r\n`, /\/problems\/too-large/);
     expect(heard).toMatch(/^HTTP\/1\.1 413/);
   });
