@@ -69,19 +69,6 @@ export const detailEndpoints = {
     query: waiting,
     replies: detail('The item; its ETag is the revision of the record that last touched it.'),
   }),
-  documentOriginal: endpoint({
-    ...one,
-    path: '/v1/documents/:id/original',
-    parts: { id: DOCUMENT },
-    summary: label('Originalen', 'Originalen', 'The original'),
-    query: waiting,
-    replies: {
-      200: {
-        description: 'The bytes as they were registered; their SHA-256 is the ETag.',
-        content: [{ mediaType: 'application/octet-stream' }],
-      },
-    },
-  }),
   documentHistory: endpoint({
     ...one,
     path: '/v1/documents/:id/history',

@@ -1,5 +1,7 @@
+import { right } from 'fp-ts/Either';
 import { label } from '../labels';
 import { endpoint } from './endpoint';
+import type { Param, Params } from './params';
 import { listEndpoints } from './read-lists';
 import { lang, page, wait } from './read-params';
 
@@ -7,7 +9,26 @@ const html = { method: 'GET', tag: 'pages', access: 'reader', replies: page } as
 const open = { ...html, access: 'public' } as const;
 const looking = { lang, wait };
 
-const { format: _csv, ...requirements } = listEndpoints.requirements.query;
+/** What a form sends for a field that was left empty is no value. */
+const blank = <A>(param: Param<A>): Param<A | undefined> => ({
+  ...param,
+  read: texts => {
+    const given = texts.filter(text => text !== '');
+    return given.length === 0 ? right(undefined) : param.read(given);
+  },
+});
+
+type Blank<P extends Params> = {
+  readonly [K in keyof P]: P[K] extends Param<infer A> ? Param<A | undefined> : never;
+};
+
+/** The filters of a list as a form on its page sends them. */
+const filtered = <P extends Params>(list: P): Blank<P> & { readonly lang: typeof lang } => ({
+  ...(Object.fromEntries(Object.entries(list).map(([name, param]) => [name, blank(param)])) as Blank<P>),
+  lang,
+});
+
+const { format: _requirements, ...requirements } = listEndpoints.requirements.query;
 const { format: _documents, ...documents } = listEndpoints.documents.query;
 const { format: _deviations, ...deviations } = listEndpoints.deviations.query;
 const { format: _deadlines, ...deadlines } = listEndpoints.deadlines.query;
@@ -25,7 +46,7 @@ export const pageEndpoints = {
     ...html,
     path: '/requirements',
     summary: label('Kravene', 'Krava', 'The requirements'),
-    query: { lang, ...requirements },
+    query: filtered(requirements),
   }),
   requirementPage: endpoint({
     ...html,
@@ -38,7 +59,7 @@ export const pageEndpoints = {
     ...html,
     path: '/documents',
     summary: label('Dokumentene', 'Dokumenta', 'The documents'),
-    query: { lang, ...documents },
+    query: filtered(documents),
   }),
   documentPage: endpoint({
     ...html,
@@ -62,19 +83,19 @@ export const pageEndpoints = {
     ...html,
     path: '/deviations',
     summary: label('Avvikene', 'Avvika', 'The deviations'),
-    query: { lang, ...deviations },
+    query: filtered(deviations),
   }),
   deadlinesPage: endpoint({
     ...html,
     path: '/deadlines',
     summary: label('Fristene', 'Fristane', 'The deadlines'),
-    query: { lang, ...deadlines },
+    query: filtered(deadlines),
   }),
   reportsPage: endpoint({
     ...html,
     path: '/reports',
     summary: label('Rapportene', 'Rapportane', 'The reports'),
-    query: { lang, ...reports },
+    query: filtered(reports),
   }),
   referencePage: endpoint({
     ...open,

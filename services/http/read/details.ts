@@ -1,4 +1,4 @@
-import { type Either, isLeft, left, right } from 'fp-ts/Either';
+import { type Either, left, right } from 'fp-ts/Either';
 import type { CommonRow } from '../../../contracts/api/rows';
 import { dueOf } from '../../../contracts/due';
 import type { Problem } from '../../../contracts/problems';
@@ -91,10 +91,15 @@ export async function documentAnswer(id: string, seen: Seen): Found {
     issuerName: nameOf(seen, view.issuer),
     items: [...view.items].sort((a, b) => a.order - b.order).map(item => itemOf(view, item)),
     because: linked(view.because),
-    links: { history: `${href}/history`, original: `${href}/original`, page: `/documents/${id}` },
+    links: { history: `${href}/history`, page: `/documents/${id}`, ...originalLink(view) },
   };
   return right(jsonAnswer(value, { revision: view.revision }));
 }
+
+const originalLink = ({ document, registered }: DocumentView) =>
+  registered === undefined
+    ? {}
+    : { original: `/v1/originals/${registered.original.sha256}?document=${document}` };
 
 export async function itemAnswer(id: string, itemId: string, seen: Seen): Found {
   const view = await visibleDocument(id, seen);
@@ -114,31 +119,6 @@ const itemOf = (view: DocumentView, item: Item) => ({
     original: `/documents/${view.document}/original#L${item.place.firstLine}`,
     record: { record: item.read.record, href: `/v1/events/${item.read.record}` },
   },
-});
-
-/** The bytes as registered. */
-export async function originalAnswer(id: string, seen: Seen): Found {
-  const view = await visibleDocument(id, seen);
-  const original = view?.registered?.original;
-  if (original === undefined) return left(unknownThing(`original of ${id}`));
-  const bytes = await seen.service.content.get(original.sha256)();
-  if (isLeft(bytes)) return left(unreadable(bytes.left.detail));
-  if (bytes.right === undefined) return left(unknownThing(`original with the hash ${original.sha256}`));
-  return right({
-    etag: original.sha256,
-    body: {
-      kind: 'bytes',
-      mediaType: 'application/octet-stream',
-      bytes: bytes.right,
-      fileName: `${id}.original`,
-    },
-  });
-}
-
-const unreadable = (detail: string): Problem => ({
-  problem: 'unavailable',
-  detail: `The original cannot be read: ${detail}.`,
-  advice: 'Ask again; if it persists, tell whoever runs the service.',
 });
 
 export async function deviationAnswer(requirement: string, deviation: string, seen: Seen): Found {

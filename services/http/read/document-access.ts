@@ -43,5 +43,5 @@ const published = (view: DocumentView): DocumentView => {
   }));
   const { standing, reportable } = view.counts;
   const counts = { items: standing, standing, reportable, doubtful: 0, undecided: 0 };
-  return present({ ...view, items, counts }) as DocumentView;
+  return present({ ...view, items, counts });
 };

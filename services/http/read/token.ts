@@ -11,8 +11,9 @@ export const tokenOf = ({ seq, position }: Place): string =>
 export function placeOf(token: string): Place | undefined {
   try {
     const parts: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
-    if (!Array.isArray(parts)) return undefined;
-    const [seq, position]: unknown[] = parts;
+    const [seq, position]: readonly unknown[] = Array.isArray(parts)
+      ? [...(parts as readonly unknown[])]
+      : [];
     return typeof seq === 'number' && Number.isSafeInteger(seq) && seq >= 0 && typeof position === 'string'
       ? { seq, position: position as Position }
       : undefined;

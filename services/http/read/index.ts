@@ -1,0 +1,87 @@
+import { type Either, isLeft } from 'fp-ts/Either';
+import type { readEndpoints } from '../../../contracts/api';
+import type { detailEndpoints } from '../../../contracts/api/read-details';
+import type { Problem } from '../../../contracts/problems';
+import { calendarStream, documentStream, reportStream, requirementStream } from '../../../contracts/subjects';
+import type { Answer, Context, Handlers } from '../handler';
+import {
+  calendarAnswer,
+  commonAnswer,
+  deviationAnswer,
+  documentAnswer,
+  itemAnswer,
+  organisationAnswer,
+  requirementAnswer,
+} from './details';
+import { eventStreamAnswer } from './event-stream';
+import { eventAnswer, eventsAnswer } from './events';
+import { followUpAnswer } from './follow-up';
+import { historyAnswer } from './history';
+import { listHandlers } from './lists';
+import { pageHandlers } from './pages';
+import { documentAnswerOf, modelAnswer, reportAnswer } from './reports';
+import { look, type Seen } from './seen';
+import { submissionAnswer } from './submission';
+
+type Found = Promise<Either<Problem, Answer>>;
+type Asked = Pick<Context, 'service' | 'principal'> & { readonly query: { readonly wait?: string } };
+
+/** Looks, and answers from what is seen. */
+const seeing =
+  <A extends Asked>(answer: (seen: Seen, asked: A) => Found) =>
+  async (asked: A): Found => {
+    const seen = await look(asked);
+    return isLeft(seen) ? seen : answer(seen.right, asked);
+  };
+
+const detailHandlers: Handlers<typeof detailEndpoints> = {
+  requirement: seeing((seen, { parts }) => requirementAnswer(parts.id, seen)),
+  requirementHistory: asked =>
+    historyAnswer(asked, {
+      family: 'requirement',
+      stream: requirementStream(asked.parts.id),
+      subject: asked.parts.id,
+    }),
+  commonText: seeing((seen, { parts }) => commonAnswer(parts.key, seen)),
+  document: seeing((seen, { parts }) => documentAnswer(parts.id, seen)),
+  documentItem: seeing((seen, { parts }) => itemAnswer(parts.id, parts.item, seen)),
+  documentHistory: asked =>
+    historyAnswer(asked, {
+      family: 'document',
+      stream: documentStream(asked.parts.id),
+      subject: asked.parts.id,
+    }),
+  deviation: seeing((seen, { parts }) => deviationAnswer(parts.requirement, parts.deviation, seen)),
+  organisation: seeing((seen, { parts, query }) => organisationAnswer(parts.id, query.on, seen)),
+  organisationHistory: asked =>
+    historyAnswer(asked, { family: 'organisations', stream: 'organisations', subject: asked.parts.id }),
+  calendar: seeing((seen, { parts }) => calendarAnswer(parts.id, seen)),
+  calendarHistory: asked =>
+    historyAnswer(asked, { family: 'calendar', stream: calendarOf(asked.parts.id), subject: asked.parts.id }),
+  report: seeing((seen, { parts }) => reportAnswer(parts.id, seen)),
+  reportHistory: asked =>
+    historyAnswer(asked, { family: 'report', stream: reportStream(asked.parts.id), subject: asked.parts.id }),
+  reportModel: seeing((seen, { parts, query }) => modelAnswer(parts.id, query, seen)),
+  reportDocument: seeing((seen, { parts, query, language }) =>
+    documentAnswerOf(parts.id, query, query.lang ?? language, seen),
+  ),
+  reportSubmission: seeing((seen, { parts, query, principal }) =>
+    submissionAnswer(parts.id, query.step, principal, seen),
+  ),
+  followUp: followUpAnswer,
+  events: eventsAnswer,
+  eventStream: eventStreamAnswer,
+  event: eventAnswer,
+};
+
+function calendarOf(id: string): string {
+  const [organisation = '', year = ''] = id.split('.');
+  return calendarStream(organisation, Number(year));
+}
+
+/** A handler for every endpoint that only reads. */
+export const readHandlers: Handlers<typeof readEndpoints> = {
+  ...listHandlers,
+  ...detailHandlers,
+  ...pageHandlers,
+};
