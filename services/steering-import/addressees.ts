@@ -12,7 +12,9 @@ export interface Addressees {
 
 const LONGEST = 300;
 const QUALIFIES = new Set(
-  'alle inkl inkludert inklusive unntatt utenom ekskl ekskludert samt gjelder gjeld'.split(' '),
+  'alle inkl inkludert inklusive unntatt unnateke utenom utanom ekskl ekskludert med samt gjelder gjeld'.split(
+    ' ',
+  ),
 );
 
 /** Reads the parenthesis a bullet ends with: «(Alle HF, inkl. Nordfjella)» gives «Alle HF» and «inkl. Nordfjella». */
@@ -22,7 +24,7 @@ export function addresseesAtEnd(text: string): Addressees {
   const inside = end.slice(end.lastIndexOf('(') + 1, -1).replace(/\.$/u, '');
   if (!end.includes('(')) return { phrases: [] };
   const phrases = inside
-    .split(/, | og (?=\p{Lu})|; /u)
+    .split(/, | og (?=\p{Lu})|; | (?=(?:unntatt|unnateke|utenom|utanom|inkl|ekskl|med unnta))/u)
     .map(phrase => phrase.trim())
     .filter(phrase => phrase !== '');
   if (

@@ -14,7 +14,7 @@ export interface Chunk {
   readonly annex?: { readonly number: string; readonly title: string };
   /** The last line before the next blank line, mark or heading: how the run of text ends. */
   readonly runEnd: string;
-  /** The next text follows after a blank line or a page break, or there is none. */
+  /** The next text follows after a blank line, or there is none. */
   readonly alone: boolean;
 }
 
@@ -64,9 +64,9 @@ function withRuns(cuts: readonly Cut[]): readonly Chunk[] {
   let next: Chunk | undefined;
   for (const cut of cuts.toReversed()) {
     const last = (cut.lines.at(-1) ?? cut.lines[0]).text;
-    const alone = next === undefined || next.lines[0].blankBefore || next.lines[0].pageBefore;
+    const alone = next === undefined || next.lines[0].blankBefore;
     const ends = next === undefined || alone || next.marker !== undefined || heads(next);
-    next = { ...cut, alone, runEnd: ends ? last : next.runEnd };
+    next = { ...cut, alone, runEnd: ends ? last : (next?.runEnd ?? last) };
     chunks.push(next);
   }
   return chunks.reverse();

@@ -2,8 +2,19 @@ import type { Chunk } from './chunks';
 import type { DoubtCode } from './doubts';
 import type { List, Situation } from './draft';
 import { readsOn, textOfChunk } from './lists';
-import { beginsWithInfinitive, endsSentence, leadsOn, startsLower, startsUpper, wordsOf } from './words';
+import {
+  beginsWithInfinitive,
+  endsFully,
+  endsSentence,
+  leadsOn,
+  startsLower,
+  startsUpper,
+  wordsOf,
+} from './words';
 import { isFull } from './width';
+
+/** A glyph and a space: lines that hang below an entry's text begin so much further in than its mark. */
+const HANGS = 2;
 
 type Answer = { readonly same: boolean; readonly doubts?: readonly DoubtCode[] };
 const YES: Answer = { same: true };
@@ -18,9 +29,12 @@ export function goesOn(chunk: Chunk, { before, list, limit }: Situation): Answer
   if (before === undefined || before.kind === 'heading') return NO;
   const [first] = chunk.lines;
   const last = before.last.text;
-  if (list?.entries === 0 && (last.endsWith(':') || list.trigger?.rest === '')) return NO;
+  const full = isFull(before.last, first, limit);
+  if (list?.entries === 0 && (last.endsWith(':') || list.trigger?.rest === '')) {
+    const sentence = first.indent === 0 || endsFully((chunk.lines.at(-1) ?? first).text);
+    return { same: list.kind === 'plain' && full && sentence && !first.blankBefore };
+  }
   if (leadsOn(last)) return YES;
-  const full = isFull(last, first.text, limit);
   if (first.blankBefore) return overBlank(chunk, last, list, full);
   if (!startsUpper(first.text)) {
     const newEntry = list !== undefined && first.indent > 0 && !full;
@@ -56,16 +70,16 @@ function inList(chunk: Chunk, list: List, last: string, full: boolean): Answer {
     const plainly = list.trigger?.kind === 'task' || (list.glyph === undefined && text.includes(' skal '));
     return requirement && reads && plainly ? NO : YES;
   }
-  const hanging = list.glyph !== undefined && first.indent > list.indent;
+  const hanging = list.glyph !== undefined && first.indent >= list.indent + HANGS;
   const same = ended
     ? sameAfterEnd(list, reads, full, hanging)
     : hanging || !opensAfterNoEnd(list, text, full);
-  return requirement && full && !hanging ? { same, doubts: ['ambiguous-leading-space'] } : { same };
+  return requirement && (full || hanging) ? { same, doubts: ['ambiguous-leading-space'] } : { same };
 }
 
 function sameAfterEnd(list: List, reads: boolean, full: boolean, hanging: boolean): boolean {
-  if (list.kind !== 'requirement') return full;
-  return !reads || (hanging && (full || list.trigger?.kind !== 'task'));
+  if (list.kind !== 'requirement') return full || hanging;
+  return !reads || (hanging && list.trigger?.kind !== 'task');
 }
 
 /** The entry before has no full stop: does it end all the same, or does it run on into a name? */

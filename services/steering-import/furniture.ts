@@ -1,7 +1,9 @@
 import type { Line } from './lines';
 
 const PAGE_NUMBER = /^(?:[-–—] ?)?(?:(?:side|page) )?\d{1,3}(?: ?(?:av|of|\/) ?\d{1,3})?(?: ?[-–—])?$/iu;
-const CONTENTS = /^innhold(?:sfortegnelse|sliste|sliste)?:?$/iu;
+/** Columns from the margin: no text begins there. */
+const CENTRED = 10;
+const CONTENTS = /^(?:I(?:nnhald|nnhold)(?:sfortegnelse|sliste)?|INNH[OA]LD(?:SFORTEGNELSE|SLISTE)?)$/u;
 /** So often a line stands at the top or the foot of pages before it is taken for one that every page has. */
 const OFTEN = 3;
 
@@ -15,7 +17,9 @@ export function withoutFurniture(lines: readonly Line[]): readonly Line[] {
     const next = lines[i + 1];
     inContents = CONTENTS.test(line.text) || (inContents && endsInPage(line.text));
     const edge = line.pageBefore || next === undefined || next.pageBefore;
-    const number = PAGE_NUMBER.test(line.text) && (edge || (line.blankBefore && next.blankBefore));
+    const number =
+      PAGE_NUMBER.test(line.text) &&
+      (edge || line.indent >= CENTRED || (line.blankBefore && next.blankBefore));
     if (number || inContents || hasLeaders(line.text) || (edge && running.has(line.text))) {
       pageBefore ||= number || edge;
       return;

@@ -75,5 +75,7 @@ export function continuesHeading(chunk: Chunk, before: Draft): boolean {
     return false;
   const last = before.last.text;
   if (startsLower(text) || leadsOn(last)) return chunk.lines.length === 1;
-  return chunk.alone && chunk.lines.length === 1 && text.length <= SHORT && !hasFiniteVerb(text);
+  return (
+    chunk.alone && chunk.lines.length === 1 && text.length <= SHORT && !hasFiniteVerb(text) && !leadsOn(text)
+  );
 }

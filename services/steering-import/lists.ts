@@ -2,7 +2,15 @@ import type { Chunk } from './chunks';
 import type { Draft, List, Place } from './draft';
 import { isDash } from './marks';
 import { readTrigger, triggerAtEnd } from './triggers';
-import { beginsWithInfinitive, endsFully, endsSentence, joinLines, opensProse, startsLower } from './words';
+import {
+  beginsWithInfinitive,
+  endsFully,
+  endsSentence,
+  joinLines,
+  opensProse,
+  startsLower,
+  startsUpper,
+} from './words';
 
 /** Triggers are short: so much of a block's front or end is enough to find one. */
 const TEXTS = 8;
@@ -55,7 +63,8 @@ export function isThought(chunk: Chunk, before: Draft | undefined, list: List | 
   if (before === undefined || before.kind === 'heading' || chunk.lines[0].blankBefore) return false;
   if (!isDash(glyph) && glyph !== 'a)') return false;
   if (list !== undefined && (list.entries === 0 || list.glyph === glyph)) return false;
-  return !endsSentence(before.last.text);
+  const indented = chunk.lines[0].indent > 0 && startsUpper(chunk.marker?.rest ?? '');
+  return !indented && !endsSentence(before.last.text);
 }
 
 const DEEPER = 2;
@@ -80,7 +89,7 @@ export function entryOrText(chunk: Chunk, list: List | undefined): Place {
 /** Entries of such lists are names and slogans; a text that ends as a sentence, where they do not, is no entry. */
 function closesPlainList({ runEnd, lines }: Chunk, list: List): boolean {
   if (!endsFully(runEnd) && !runEnd.endsWith(':')) return false;
-  return lines[0].indent === 0 || (list.entries > 0 && !list.ended);
+  return lines[0].indent === 0 || (lines[0].blankBefore && list.entries > 0 && !list.ended);
 }
 
 function requirementOrText(chunk: Chunk, list: List): Place {

@@ -35,7 +35,7 @@ export function resolveAddressees(phrases: readonly string[], aliases: AliasTabl
 }
 
 const ADDS = /^(?:inkl\.?|inkludert|inklusive|herunder|samt|gjelder|gjeld|og) /u;
-const TAKES_OUT = /^(?:unntatt|utenom|utanom|ekskl\.?|ekskludert|med unntak av|med unnatak av) /u;
+const TAKES_OUT = /^(?:unntatt|unnateke|utenom|utanom|ekskl\.?|ekskludert|med unntak av|med unnatak av) /u;
 
 function meaningOf(phrase: string, aliases: AliasTable): Meaning {
   const words = normal(phrase);

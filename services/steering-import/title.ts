@@ -12,7 +12,7 @@ const FIRST_WORDS = 2_000;
  */
 export function titleOf(labels: readonly string[], blocks: readonly Block[]): string {
   const named = labels.find(label => KINDS.test(label)) ?? labels[0];
-  if (named !== undefined) return shortened(named);
+  if (named !== undefined) return shortened(named.replace(/^.{0,100}\bR?HF (?=\p{Lu}\p{Ll}+ ?krav)/u, ''));
   const opening = blocks.find(block => block.kind === 'paragraph')?.text.slice(0, FIRST_WORDS) ?? '';
   const kind = KINDS.exec(opening)?.[0];
   if (kind !== undefined) return kind.charAt(0).toUpperCase() + kind.slice(1);

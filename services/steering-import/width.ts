@@ -1,4 +1,5 @@
 import type { Line } from './lines';
+import { numberedOf } from './marks';
 import { endsSentence, firstWord, startsLower } from './words';
 
 const UNKNOWN = 60;
@@ -6,6 +7,17 @@ const UNKNOWN = 60;
 const UNWRAPPED = 160;
 /** One line in twenty may be an oddity. */
 const ODD = 0.05;
+/** In a proportional font lines of one width have from so large a part of the usual number of letters on. */
+const PROPORTIONAL = 0.7;
+
+/** Marks and page tops push lines out by so much. */
+const SLACK = 3;
+
+interface Running {
+  readonly length: number;
+  /** With the word that did not fit. */
+  readonly together: number;
+}
 
 /**
  * How wide the text is set, told by the text itself: where a sentence runs on, the first word of the next line did not
@@ -13,20 +25,30 @@ const ODD = 0.05;
  * `Infinity`: the text is not wrapped at all.
  */
 export function fillLimit(lines: readonly Line[]): number {
-  const didNotFit: number[] = [];
+  const running: Running[] = [];
   lines.forEach((line, i) => {
     const before = lines[i - 1];
     if (before === undefined || line.blankBefore || line.pageBefore || line.indent > 0) return;
-    if (!endsSentence(before.text) && startsLower(line.text))
-      didNotFit.push(widthTogether(before.text, line.text));
+    if (numberedOf(before.text) !== undefined) return;
+    if (!endsSentence(before.text) && startsLower(line.text)) {
+      running.push({ length: lengthOf(before), together: together(before, line) });
+    }
   });
-  didNotFit.sort((a, b) => a - b);
-  const limit = didNotFit[Math.floor(didNotFit.length * ODD)];
-  return limit ?? (lines.some(line => line.text.length > UNWRAPPED) ? Infinity : UNKNOWN);
+  if (running.length === 0) return lines.some(line => line.text.length > UNWRAPPED) ? Infinity : UNKNOWN;
+  const least = partWay(running, line => line.together, ODD);
+  const longest = partWay(running, line => line.length, 1 - ODD);
+  return least + SLACK > longest
+    ? Math.min(least, longest + 1)
+    : PROPORTIONAL * partWay(running, line => line.together, 0.5);
 }
 
-const widthTogether = (line: string, next: string): number => line.length + 1 + firstWord(next).length;
+function partWay(running: readonly Running[], of: (line: Running) => number, part: number): number {
+  const sorted = running.map(of).sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+}
+
+const lengthOf = (line: Line): number => line.indent + line.text.length;
+const together = (line: Line, next: Line): number => lengthOf(line) + 1 + firstWord(next.text).length;
 
 /** The next word did not fit, so that nothing tells that the line was ended on purpose. */
-export const isFull = (line: string, next: string, limit: number): boolean =>
-  widthTogether(line, next) >= limit;
+export const isFull = (line: Line, next: Line, limit: number): boolean => together(line, next) >= limit;
