@@ -10,9 +10,10 @@ import { createHash } from 'node:crypto';
  * What the strict parser refuses has no canonical form here either and throws, since a programmer made it: integer-like
  * keys, `__proto__`, lone surrogates, NaN and infinities, and values that are no JSON.
  */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(ordered(value));
-}
+export const canonicalJson = (value: unknown): string => JSON.stringify(canonicalForm(value));
+
+/** The same value as its canonical text reads back: keys in order, nothing undefined. JSON.stringify gives that text. */
+export const canonicalForm = (value: unknown): unknown => ordered(value);
 
 /** SHA-256 in lower-case hex, over the parts in a row; text counts as UTF-8. */
 export function sha256Hex(...parts: readonly (string | Uint8Array)[]): string {

@@ -1,4 +1,4 @@
-import { type Client, clientOf } from './client';
+import type { Client } from './client';
 import { commissionAccepted, midYearAccepted, steeringAccepted } from './year/acceptance';
 import { administrative, answers, boards, changed, ended, region } from './year/annual';
 import { commission, type Find, finder, midYear, nextYear, steering } from './year/documents';
@@ -37,15 +37,14 @@ export const chapters: readonly Chapter[] = [
   { title: "Next year's document: carried forward, restated", play: nextYear },
 ];
 
-/** Plays the whole year through the public door of a running service. */
+/** Plays the whole year through the public door of a running service; gives how many events were sent. */
 export async function play(
-  base: string,
-  onChapter: (title: string, done: number, total: number, sent: number) => void,
+  client: Client,
+  onChapter: (title: string, done: number, total: number) => void,
 ): Promise<{ readonly sent: number }> {
-  const client = clientOf(base);
   const find = finder(client);
   for (const [i, chapter] of chapters.entries()) {
-    onChapter(chapter.title, i, chapters.length, client.sent());
+    onChapter(chapter.title, i, chapters.length);
     await chapter.play(client, find);
   }
   return { sent: client.sent() };

@@ -9,7 +9,7 @@ import {
 import type { EventType } from '../../contracts/catalogue/define';
 import { decode } from '../../contracts/codec/decode';
 import { CloudEvent, MAX_EVENT_BYTES } from '../../contracts/envelope';
-import { canonicalJson } from '../../contracts/json/canonical';
+import { canonicalForm } from '../../contracts/json/canonical';
 import type { RecordId } from '../../contracts/primitives';
 import type { Problem } from '../../contracts/problems';
 import { parseSubject, type Thing } from '../../contracts/subjects';
@@ -34,7 +34,8 @@ export function receive(value: unknown, at = ''): Either<Problem, Received> {
   const texts = textsOf(value);
   const unfit = graded(texts, at) ?? personal(texts, at);
   if (unfit !== undefined) return left(unfit);
-  const envelope = decode(CloudEvent, value, at);
+  // What is decided on and remembered is what will be read back, to the order of the keys.
+  const envelope = decode(CloudEvent, canonicalForm(value), at);
   if (envelope._tag === 'Left') {
     return left({
       problem: 'invalid-event',
@@ -59,7 +60,7 @@ function understood(event: CloudEvent, at: string): Either<Problem, Received> {
       invalid(`${at}/subject`, `a subject of the form ${thing.left}`, JSON.stringify(event.subject), advice),
     );
   }
-  const bytes = canonicalJson(event);
+  const bytes = JSON.stringify(event);
   const size = Buffer.byteLength(bytes);
   if (size > MAX_EVENT_BYTES) return left(tooLarge(size));
   const stream = streamOf(entry.family, event.subject);

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { isLeft } from 'fp-ts/Either';
 import type { Command } from 'commander';
-import { play } from '../../example';
+import { clientOf, play } from '../../example';
 import { closedBySignal, defaultConfig, serve, type Serving } from '../../http';
 import { Ended, EXIT } from '../exit';
 import { cannotStart, configured } from '../local';
@@ -58,7 +58,7 @@ async function played({ url, service }: Serving): Promise<void> {
   const begun = Date.now();
   const write = (line: string): void => void process.stdout.write(`${line}\n`);
   write(`A steering year at ${url}\n`);
-  const { sent } = await play(url, (title, done, total) =>
+  const { sent } = await play(clientOf(url), (title, done, total) =>
     write(`${String(done + 1).padStart(2)}/${total}  ${title}`),
   );
   const { head } = service.runner.status();
