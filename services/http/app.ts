@@ -42,14 +42,13 @@ export function createApp(service: Service, routes: readonly Route[], closing: A
     });
   }
   app.use((request: Request, response: Response) => refuse(request, response, NOWHERE));
-  app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
     const unreadable =
       error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400);
-    refuse(request, response, unreadable ? UNREADABLE : problemOfError(error, service.logger));
+    const problem = unreadable ? UNREADABLE : problemOfError(error, service.logger);
+    // An answer that has begun can only be cut off, so that nobody takes it for whole.
+    if (response.headersSent) request.socket.destroy();
+    else refuse(request, response, problem);
   });
   metrics.registry.setDefaultLabels({ origin: service.header.origin });
   return app;
