@@ -1,5 +1,6 @@
 import { describe as inWords, planOf, ROW_MOMENTS } from './moments';
 import { newPlace, type Place, playRound, removePlace } from './round';
+import { builtProgram } from './server';
 
 /** The short run; `npm run crash` makes any number of rounds with moments by chance. */
 const SEED = 20_260;
@@ -22,3 +23,14 @@ test.each(PLANS.map((plan, round) => ({ when: inWords(plan.moment), plan, round 
   },
   180_000,
 );
+
+test('a server that answers before the commit is found out when it is killed between the two', async () => {
+  const early = await newPlace(undefined);
+  const program = builtProgram('test/durability/early.js');
+  const plan = planOf(SEED, 0, [
+    () => ({ moment: { by: 'inside', moment: { at: 'commit', nth: 12 } }, items: 5 }),
+  ]);
+  const { wrongs } = await playRound({ ...early, program }, plan, 0);
+  removePlace(early);
+  expect(wrongs).toContainEqual(expect.stringMatching(/ was answered .*, and before /));
+}, 180_000);

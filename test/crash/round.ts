@@ -17,6 +17,8 @@ export interface Place {
   readonly data: string;
   readonly ledger: Ledger;
   readonly parents: Story['parents'];
+  /** What is loaded and killed in the place of the real server. */
+  readonly program?: readonly string[];
 }
 
 export interface Outcome extends Checked {
@@ -80,8 +82,11 @@ async function startAndKill(data: string, afterMs: number): Promise<void> {
   await server.ended;
 }
 
-async function loadAndKill({ data, ledger }: Place, { moment }: Plan, story: Story): Promise<void> {
-  const server = startServer(data, moment.by === 'inside' ? { crashAt: moment.moment } : {});
+async function loadAndKill({ data, ledger, program }: Place, { moment }: Plan, story: Story): Promise<void> {
+  const server = startServer(data, {
+    ...(moment.by === 'inside' ? { crashAt: moment.moment } : {}),
+    ...(program === undefined ? {} : { program }),
+  });
   const killed = moment.by === 'inside' ? Promise.resolve() : killAt(server, moment.moment, ledger);
   const url = await server.url.catch(() => undefined);
   if (url !== undefined) {

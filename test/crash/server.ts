@@ -9,7 +9,17 @@ import { CRASH_AT, type InsideMoment } from './moments';
 /** The checkout, whether this runs from the sources or from dist/. */
 export const ROOT = rootAbove(__dirname);
 const COMMAND = join(ROOT, 'services/cli/kravspor.js');
-const PRELOADED = join(ROOT, 'dist/test/crash/kill-inside.js');
+
+/** What node is given to run the real server. */
+export const SERVE: readonly string[] = [COMMAND, 'serve'];
+/** A program of the tests, by its path in dist/. */
+export const builtProgram = (file: string): readonly string[] => [join(ROOT, 'dist', file)];
+/** The real server with a script loaded before it. */
+export const preloading = (script: string): readonly string[] => [
+  '--require',
+  ...builtProgram(script),
+  ...SERVE,
+];
 
 function rootAbove(folder: string): string {
   return existsSync(join(folder, 'package.json')) ? folder : rootAbove(dirname(folder));
@@ -36,16 +46,21 @@ export interface StartOptions {
   readonly crashAt?: InsideMoment;
   /** A program that is to run the command, such as a tracer, with its arguments. */
   readonly under?: readonly string[];
+  /** In the place of the real server, a variant of it. */
+  readonly program?: readonly string[];
 }
 
 const running = new Set<ChildProcess>();
 process.on('exit', () => running.forEach(child => child.kill('SIGKILL')));
 
 /** Starts the real server over a data directory, on any free port. */
-export function startServer(data: string, { crashAt, under = [] }: StartOptions = {}): Running {
-  const preload = crashAt === undefined ? [] : ['--require', PRELOADED];
+export function startServer(
+  data: string,
+  { crashAt, under = [], program = SERVE }: StartOptions = {},
+): Running {
+  const preload = crashAt === undefined ? [] : ['--require', ...builtProgram('test/crash/kill-inside.js')];
   const moment = crashAt === undefined ? {} : { [CRASH_AT]: JSON.stringify(crashAt) };
-  return run([...under, process.execPath, ...preload, COMMAND, 'serve'], {
+  return run([...under, process.execPath, ...preload, ...program], {
     KRAVSPOR_DATA: data,
     KRAVSPOR_PORT: '0',
     KRAVSPOR_LOG_LEVEL: 'warn',

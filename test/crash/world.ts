@@ -13,7 +13,7 @@ export const PARENTS = ['i1', 'i2', 'i3'].map(item => `${REGION}.${MINISTRY}-od-
 
 const typeOf = (family: string, what: string): string => `no.kravspor.${family}.${what}.v1`;
 
-const registered = (subject: string, name: string, kind: string, parent?: string): Sent =>
+export const registered = (subject: string, name: string, kind: string, parent?: string): Sent =>
   event({
     id: `org-${subject}`,
     type: typeOf('organisations', 'registered'),

@@ -1,0 +1,70 @@
+import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkLog } from './check-log';
+import { clientOf } from './client';
+import { type Asked, openLedger, single } from './ledger';
+import { endWithin, startServer } from './server';
+import { deadline, MINISTRY, registered } from './world';
+
+const DRAIN_MS = 10_000;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kravspor-stop-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A client of the event stream that never goes away by itself; gives all that it was sent when it is let go. */
+function listener(url: string): { readonly opened: Promise<void>; readonly closed: Promise<string> } {
+  const response = fetch(`${url}/v1/events/stream?from=0`);
+  return {
+    opened: response.then(() => undefined),
+    closed: response.then(answer => answer.text()),
+  };
+}
+
+/** A client that has begun a request and does not go on with it. */
+async function stalled(url: string): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname).on('error', () => undefined);
+  await once(socket, 'connect');
+  socket.write(`POST /v1/events HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Length: 400\r\n`);
+  socket.write('Content-Type: application/cloudevents+json\r\n\r\n{"specversion"');
+  return socket;
+}
+
+test('told to stop with listeners connected and writers at work, it ends well within ten seconds and has what it answered for', async () => {
+  const data = join(folder, 'data');
+  const ledger = openLedger(join(folder, 'answers'));
+  const server = startServer(data);
+  const url = await server.url;
+  const client = clientOf(url, ledger);
+  await client.send(single(registered(MINISTRY, 'Departementet for helsetjenester', 'ministry')));
+  const listeners = Array.from({ length: 5 }, () => listener(url));
+  await Promise.all(listeners.map(one => one.opened));
+  const socket = await stalled(url);
+
+  const write = async (writer: number): Promise<void> => {
+    const asked = (n: number): Asked => single(deadline(`e-${writer}-${n}`, `${MINISTRY}.2031`));
+    for (let n = 0; (await client.send(asked(n))) !== undefined; n++);
+  };
+  const writers = [1, 2, 3, 4].map(write);
+  await ledger.reached(30);
+  const told = performance.now();
+  server.signal('SIGTERM');
+  const end = await endWithin(server, 60_000);
+  const took = performance.now() - told;
+  await Promise.all(writers);
+  const heard = await Promise.all(listeners.map(one => one.closed));
+  socket.destroy();
+  client.close();
+
+  expect(end.code).toBe(0);
+  expect(took).toBeLessThan(DRAIN_MS);
+  // Ended, not cut off: what was sent last is whole.
+  expect(heard.every(text => text.endsWith('\n\n') && text.includes('event: record'))).toBe(true);
+  expect((await checkLog(join(data, 'events.db'), ledger)).wrongs).toEqual([]);
+}, 120_000);
