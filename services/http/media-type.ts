@@ -9,6 +9,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   csv: 'text/csv',
   text: 'text/plain',
   html: 'text/html',
+  ndjson: 'application/x-ndjson',
 };
 
 /** The media type to answer with: by `?format=`, else by Accept, else the first the endpoint has. */
