@@ -15,6 +15,7 @@ import { annualDocument } from './content/annual';
 import { htmlOf } from './html/page';
 import type { ReportPage } from './page';
 
+export { REPORT_POLICY } from './html/policy';
 export { renderJson } from './json';
 export type { ReportPage } from './page';
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -88,6 +89,13 @@ describe('the example year', () => {
     }
     expect(lines.join('\n')).toMatch(/Status gikk fra gul til rød/);
     expect(lines.join('\n')).toMatch(/simulert klokke/);
+  });
+
+  it('is served with its own style sheet and nothing else', async () => {
+    const answer = await fetch(year.serving.url + document('granvik'));
+    const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(await answer.text()) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(answer.headers.get('content-security-policy')).toContain(`style-src 'sha256-${hash}'`);
   });
 
   it("lets the region's report cite its trusts' records", async () => {

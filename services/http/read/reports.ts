@@ -7,7 +7,7 @@ import { lastOf, type ReportState, standing } from '../../../contracts/states/re
 import { reportStream } from '../../../contracts/subjects';
 import type { ReportView } from '../../../contracts/views';
 import { collect, recordsOf } from '../../lifecycle';
-import { renderHtml, renderJson, reportPage, type ReportPage } from '../../reports';
+import { renderHtml, renderJson, REPORT_POLICY, reportPage, type ReportPage } from '../../reports';
 import { type Answer, jsonAnswer } from '../handler';
 import { linked } from './details';
 import { knownOf } from './known';
@@ -144,7 +144,7 @@ export async function documentAnswerOf(id: string, version: Version, language: L
   if (isLeft(page)) return page;
   return right({
     etag: `${tagOf(page.right)}-${language}`,
-    headers: { 'Content-Language': language },
+    headers: { 'Content-Language': language, 'Content-Security-Policy': REPORT_POLICY },
     body: { kind: 'text', mediaType: 'text/html; charset=utf-8', text: renderHtml(page.right, language) },
   });
 }
