@@ -1,5 +1,4 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Either, left, right } from 'fp-ts/Either';
 import type { Config, Limits } from './config';
 import type { StartProblem } from './start-problem';
@@ -41,15 +40,12 @@ export function listen(server: Server, { host, port }: Config): Promise<Either<S
 /** Takes no more connections and waits for the open ones to finish; cuts them when the time is up. */
 export async function drain(server: Server, drainMs: number): Promise<void> {
   const closed = new Promise<void>(resolve => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const abort = new AbortController();
-  const late = sleep(Math.max(0, drainMs - 1_000), undefined, { signal: abort.signal }).then(
-    () => server.closeAllConnections(),
-    () => undefined,
-  );
-  await Promise.race([closed, late]);
-  abort.abort();
+  // A connection that has just been answered lies idle, and would be kept for a next request.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const late = setTimeout(() => server.closeAllConnections(), Math.max(0, drainMs - 1_000));
   await closed;
+  clearInterval(sweep);
+  clearTimeout(late);
 }
 
 function problemOf(error: NodeJS.ErrnoException, host: string, port: number): StartProblem {

@@ -230,11 +230,9 @@ describe('bad input', () => {
     expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8');
     const { title, detail, advice } = response.body as Record<string, string>;
     for (const sentence of [title, detail, advice]) expect(sentence).toMatch(/\w{3}/);
-    if (bad.code !== undefined) expect(response.body).toMatchObject({ code: bad.code });
-    if (bad.pointer !== undefined)
-      expect(response.body).toMatchObject({
-        errors: expect.arrayContaining([expect.objectContaining({ pointer: bad.pointer })]),
-      });
+    const { code, errors = [] } = response.body as { code?: string; errors?: { pointer: string }[] };
+    expect(code).toBe(bad.code);
+    expect(errors.map(({ pointer }) => pointer)).toEqual(expect.arrayContaining([bad.pointer ?? []].flat()));
     expect(await harness.count()).toBe(before);
   });
 

@@ -137,16 +137,15 @@ describe('every example of the catalogue', () => {
 
   async function steeringDocument(): Promise<void> {
     await example('document.registered', DOCUMENT, REGION);
-    const item =
-      (await example('document.item-read', DOCUMENT, REGION)) && examples.get('document.item-read')?.example;
+    await example('document.item-read', DOCUMENT, REGION);
+    const item = examples.get('document.item-read')?.example as Data;
     const more = [
       { item: 'i007', kind: 'framing', reportable: false },
       { item: 'i031', kind: 'task' },
       { item: 'i040', kind: 'task' },
       { item: 'i020', kind: 'indicator' },
     ];
-    for (const data of more)
-      await given('document.item-read', DOCUMENT, REGION, { ...(item as Data), ...data });
+    for (const data of more) await given('document.item-read', DOCUMENT, REGION, { ...item, ...data });
     await example('document.reading-completed', DOCUMENT, REGION, { items: 5 });
     for (const what of [
       'item-corrected',

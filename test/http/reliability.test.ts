@@ -116,10 +116,8 @@ describe('starting', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const problem = problemOf(await serve({ ...config(), port }, { logTo }));
     other.close();
-    expect(problem).toMatchObject({
-      kind: 'port-taken',
-      advice: expect.stringContaining(`KRAVSPOR_PORT=${port + 1}`),
-    });
+    expect(problem.kind).toBe('port-taken');
+    expect(problem.advice).toContain(`KRAVSPOR_PORT=${port + 1}`);
     // The folder is free again.
     await started();
   });
@@ -139,7 +137,8 @@ describe('starting', () => {
     for (const name of readdirSync(folder).filter(n => n.startsWith('events') || n === 'writer.lock'))
       unlinkSync(join(folder, name));
     const problem = problemOf(await startService(config()));
-    expect(problem).toMatchObject({ kind: 'damaged', advice: expect.stringContaining('backup') });
+    expect(problem.kind).toBe('damaged');
+    expect(problem.advice).toContain('backup');
     expect(existsSync(join(folder, 'events.db'))).toBe(false);
   });
 
@@ -190,7 +189,7 @@ describe('closing', () => {
     await closed;
     await stream.ended;
     expect(Date.now() - began).toBeLessThan(10_000);
-    for (const response of responses)
-      if (response.status === 'fulfilled') expect(response.value.status).toBe(201);
+    const answered = responses.flatMap(r => (r.status === 'fulfilled' ? [r.value.status] : []));
+    expect(new Set(answered)).toEqual(new Set([201]));
   });
 });

@@ -169,7 +169,7 @@ describe('sending events', () => {
     const headers = Object.fromEntries(
       Object.entries({ ...attributes, reason: 'Nytt navn på «Blåfjell» 100 %' }).map(([name, value]) => [
         `ce-${name}`,
-        encodeURIComponent(String(value)),
+        encodeURIComponent(value),
       ]),
     );
     const traceparent = `00-${'12'.repeat(16)}-${'34'.repeat(8)}-01`;
