@@ -10,7 +10,8 @@ import { requirement, toAdministrative } from '../reports/support/year';
 const i005 = requirement('i005');
 const log = logOf(toAdministrative);
 const names = {
-  organisation: (id: string) => ({ granvik: 'Granvik sykehus HF', 'helse-solheim': 'Helse Solheim RHF' })[id] ?? id,
+  organisation: (id: string) =>
+    ({ granvik: 'Granvik sykehus HF', 'helse-solheim': 'Helse Solheim RHF' })[id] ?? id,
   status: () => ({ nb: 'Gul', nn: 'Gul', en: 'Yellow' }),
 };
 const speaking = (language: 'nb' | 'nn' | 'en'): Speaker => speakerOf(language, names);
@@ -52,7 +53,10 @@ describe('a history in words', () => {
     const subject = 'granvik.helse-solheim-sr-2031-i012';
     for (const { type, example } of describeCatalogue()) {
       const sentence = sentenceOf(speaker, { type, subject, organisation: 'granvik', data: example });
-      expect({ type, sentence }).toEqual({ type, sentence: expect.not.stringMatching(/[{}[\]…]|undefined|object/) });
+      expect({ type, sentence }).toEqual({
+        type,
+        sentence: expect.not.stringMatching(/[{}[\]…]|undefined|object/),
+      });
       expect(sentence).not.toContain(type);
     }
   });
@@ -67,7 +71,12 @@ describe('a history in words', () => {
 
   it('fills in a text that itself looks like a template as it stands', () => {
     const data = { reason: 'se {by} [og {owner}]' };
-    const telling = { type: 'no.kravspor.requirement.withdrawn.v1', subject: i005, organisation: 'granvik', data };
+    const telling = {
+      type: 'no.kravspor.requirement.withdrawn.v1',
+      subject: i005,
+      organisation: 'granvik',
+      data,
+    };
     expect(sentenceOf(speaking('nb'), telling)).toContain('Begrunnelse: se {by} [og {owner}]');
   });
 });

@@ -30,8 +30,8 @@ export function deviationsPage(frame: Frame, { rows, total, next, organisations 
   );
 }
 
-/** Deviations with cause, measures and effect; one requirement's or all. */
-export function deviationsTable(frame: Frame, rows: readonly DeviationRow[]): Content {
+/** Deviations with cause, measures and effect; one requirement's, or the list of all, which may be sorted. */
+export function deviationsTable(frame: Frame, rows: readonly DeviationRow[], isList = false): Content {
   const { deviations: told } = frame.speaker.texts;
   return tableOf(frame, {
     caption: told.caption,
@@ -47,10 +47,14 @@ export function deviationsTable(frame: Frame, rows: readonly DeviationRow[]): Co
         cell: d =>
           html`<a href="${withLanguage(`/requirements/${step(d.requirement)}`, frame)}">${d.requirement}</a>`,
       },
-      { title: told.organisation, sort: 'organisation', cell: d => d.organisationName },
+      {
+        title: told.organisation,
+        ...(isList ? { sort: 'organisation' } : {}),
+        cell: d => d.organisationName,
+      },
       { title: told.state, cell: d => stateOf(frame, d) },
       { title: told.cause, cell: d => d.cause },
-      { title: told.measures, sort: 'due', cell: d => measuresOf(frame, d) },
+      { title: told.measures, ...(isList ? { sort: 'due' } : {}), cell: d => measuresOf(frame, d) },
       { title: told.effect, cell: d => effectOf(frame, d) },
     ],
   });
