@@ -34,6 +34,8 @@ export interface Question {
 export interface Parent {
   readonly requirement: string;
   readonly cascade: Cascade;
+  /** The revision of the parent's stream, and the version of its text, that this was derived from. */
+  readonly revision?: number | null;
   readonly version?: number;
   readonly mark: Mark;
   /** The parent's text moved on after this requirement was derived from it. */
@@ -253,12 +255,8 @@ function issue(state: RequirementState, data: Issued, mark: Mark): RequirementSt
     ),
     ...(indicator === undefined ? {} : { indicator }),
     ...(due === undefined ? {} : { due: { date: due, mark } }),
-    ...(parent === undefined ? {} : { parent: asParent(parent, mark) }),
+    ...(parent === undefined ? {} : { parent: { ...parent, mark } }),
   };
-}
-
-function asParent({ requirement, cascade, version }: NonNullable<Issued['parent']>, mark: Mark): Parent {
-  return { requirement, cascade, ...(version === undefined ? {} : { version }), mark };
 }
 
 /** Puts a rival in place of the one for the same key where it outranks it. */

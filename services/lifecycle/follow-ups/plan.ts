@@ -1,4 +1,5 @@
 import { typeName } from '../../../contracts/catalogue/catalogue';
+import type { Timestamp } from '../../../contracts/primitives';
 import type { DocumentState } from '../../../contracts/states/document';
 import type { OrganisationsState } from '../../../contracts/states/organisations';
 import type { RequirementState } from '../../../contracts/states/requirement';
@@ -14,6 +15,8 @@ export interface FollowUp {
   readonly type: string;
   readonly subject: string;
   readonly data: unknown;
+  /** When it happened, where that is not the time of the act. */
+  readonly time?: Timestamp;
 }
 
 /** The facts an act names, read again at the revisions it names. */
@@ -21,9 +24,12 @@ export interface PlanFacts {
   readonly register: OrganisationsState;
   readonly registerRevision: number | null;
   readonly requirements: ReadonlyMap<string, RequirementState>;
-  /** The act's own stream just after the act, where it is one of these. */
+  /** The revisions at which those requirements were looked at. */
+  readonly revisions: ReadonlyMap<string, number | null>;
+  /** The act's own stream just after the act, where it is a document's. */
   readonly document?: DocumentState;
-  readonly requirement?: RequirementState;
+  /** The children derived from an earlier text of the requirement that the act amends. */
+  readonly children?: readonly string[];
 }
 
 /** What an act causes elsewhere: a pure function of the act and the facts it names. Order gives the ordinal. */
@@ -39,11 +45,11 @@ export function planFollowUps(act: AnyTold, facts: PlanFacts): readonly FollowUp
       data: { version, boardCase, wording, ...(reservation === undefined ? {} : { reservation }) },
     }));
   }
-  if (act.family === 'requirement' && act.what === 'amended' && facts.requirement !== undefined) {
+  if (act.family === 'requirement' && act.what === 'amended') {
     const { version, text } = act.data;
-    return facts.requirement.children.map(child => ({
+    return (facts.children ?? []).map(subject => ({
       type: typeName('requirement', 'parent-changed'),
-      subject: child.requirement,
+      subject,
       data: { parent: act.subject, revision: act.revision, version, act: act.record, text },
     }));
   }

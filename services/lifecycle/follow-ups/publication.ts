@@ -1,9 +1,10 @@
 import { typeName } from '../../../contracts/catalogue/catalogue';
 import { resolveAddressees } from '../../../contracts/addressees';
+import { osloDayOf } from '../../../contracts/calendar';
 import { type DocumentState, type Item, standingItems } from '../../../contracts/states/document';
 import { currentText } from '../../../contracts/states/requirement-status';
 import type { Told } from '../../../contracts/states/told';
-import { keyOf, keyOfItem, requirementSubject } from '../../../contracts/subjects';
+import { addresseeOf, keyOf, keyOfItem, requirementSubject } from '../../../contracts/subjects';
 import type { FollowUp, PlanFacts } from './plan';
 
 type Published = Told<'document'> & { readonly what: 'published' };
@@ -35,36 +36,39 @@ function itemPlan(
   const laid =
     effect === undefined
       ? []
-      : [...facts.requirements.keys()].filter(subject => keyOf(subject) === effect.key);
+      : [...facts.requirements].flatMap(([subject, { issued }]) =>
+          keyOf(subject) === effect.key && issued?.issuer === act.organisation ? [subject] : [],
+        );
   switch (effect?.kind) {
     case undefined:
       return issues(act, document, item, facts, () => undefined);
-    case 'restates':
+    case 'restates': {
+      const key = keyOfItem(act.subject, item.item);
+      const addressees = addresseesOf(act, document, item, facts);
+      // Whom the new wording does not address, the old one still binds.
+      const restated = laid.filter(subject => addressees.includes(addresseeOf(subject)));
       return [
         ...issues(act, document, item, facts, addressee =>
-          laid.find(s => s === requirementSubject(addressee, effect.key)),
+          restated.find(s => s === requirementSubject(addressee, effect.key)),
         ),
-        ...laid.map(subject => ({
+        ...restated.map(subject => ({
           type: typeName('requirement', 'superseded'),
           subject,
-          data: {
-            by: requirementSubject(subject.slice(0, subject.indexOf('.')), keyOfItem(act.subject, item.item)),
-            reason: reasonOf(item),
-          },
+          data: { by: requirementSubject(addresseeOf(subject), key), reason: reasonOf(item) },
         })),
       ];
+    }
     case 'amends':
       return laid.flatMap(subject => {
         const state = facts.requirements.get(subject);
         const version = (state === undefined ? 0 : (currentText(state)?.version ?? 0)) + 1;
-        const indicator = item.indicator === undefined ? {} : { indicator: item.indicator };
         const data = {
           version,
           text: item.text,
           renewAcceptance: effect.renewAcceptance,
           reason: reasonOf(item),
           origin: originOf(act, document, item),
-          ...indicator,
+          ...indicatorOf(item),
         };
         return [{ type: typeName('requirement', 'amended'), subject, data }];
       });
@@ -113,18 +117,16 @@ function issues(
         ...(item.link?.parent === undefined
           ? {}
           : { parent: parentOf(item.link.parent, item.link.cascade, facts) }),
-        ...(item.addressees.length === 0
-          ? {}
-          : { addresseePhrase: item.addressees.join('; ').slice(0, 300) }),
+        ...(item.addressees.length === 0 ? {} : { addresseePhrase: shortened(item.addressees.join('; ')) }),
         ...(before === undefined ? {} : { predecessor: before }),
-        ...(item.indicator === undefined ? {} : { indicator: item.indicator }),
+        ...indicatorOf(item),
         ...(item.references === undefined ? {} : { references: item.references }),
       },
     };
   });
 }
 
-/** One event in each parent's stream, naming the children this document gave it. */
+/** In each parent's stream, naming the children this document gave it. */
 function cascades(
   act: Published,
   document: DocumentState,
@@ -133,7 +135,8 @@ function cascades(
 ): readonly FollowUp[] {
   const children = new Map<string, { readonly requirement: string; readonly cascade: string }[]>();
   for (const item of items) {
-    if (item.link?.parent === undefined || item.effect !== undefined) continue;
+    const isNew = item.effect === undefined || item.effect.kind === 'restates';
+    if (item.link?.parent === undefined || !isNew) continue;
     const { parent, cascade } = item.link;
     const laid = addresseesOf(act, document, item, facts).map(addressee => ({
       requirement: requirementSubject(addressee, keyOfItem(act.subject, item.item)),
@@ -141,11 +144,31 @@ function cascades(
     }));
     children.set(parent, [...(children.get(parent) ?? []), ...laid]);
   }
-  return [...children].map(([subject, list]) => ({
-    type: typeName('requirement', 'cascaded'),
-    subject,
-    data: { document: act.subject, children: list },
-  }));
+  return [...children].flatMap(([subject, list]) =>
+    inParts(list).map(part => ({
+      type: typeName('requirement', 'cascaded'),
+      subject,
+      data: { document: act.subject, children: part },
+    })),
+  );
+}
+
+/** An event has room for so many children with the longest of names. */
+const CHILDREN = 200;
+
+const inParts = <A>(list: readonly A[]): readonly (readonly A[])[] =>
+  Array.from({ length: Math.ceil(list.length / CHILDREN) }, (_, i) =>
+    list.slice(i * CHILDREN, (i + 1) * CHILDREN),
+  );
+
+/** Only what is an indicator still says what it measures; an item may have been demoted since. */
+const indicatorOf = ({ kind, indicator }: Item): object =>
+  kind === 'indicator' && indicator !== undefined ? { indicator } : {};
+
+/** The addressees as one line of at most 300 characters. */
+function shortened(phrase: string): string {
+  const letters = Array.from(phrase);
+  return letters.length > 300 ? `${letters.slice(0, 299).join('')}…` : phrase;
 }
 
 const addresseesOf = (
@@ -158,7 +181,7 @@ const addresseesOf = (
     register,
     issuer: act.organisation,
     directedTo: document.registered?.addressees,
-    day: act.time.slice(0, 10),
+    day: osloDayOf(act.time),
   }).organisations;
 
 const reportingOf = (act: Published, item: Item): unknown =>
@@ -175,8 +198,10 @@ const originOf = (act: Published, document: DocumentState, item: Item): unknown 
   ...(document.registered === undefined ? {} : { sha256: document.registered.original.sha256 }),
 });
 
-function parentOf(requirement: string, cascade: string, { requirements }: PlanFacts): unknown {
+/** The parent as it stood when the document was published: its text's version, and the revision of its stream. */
+function parentOf(requirement: string, cascade: string, { requirements, revisions }: PlanFacts): unknown {
   const state = requirements.get(requirement);
   const version = state === undefined ? undefined : currentText(state)?.version;
-  return { requirement, cascade, ...(version === undefined ? {} : { version }) };
+  const revision = revisions.get(requirement) ?? null;
+  return { requirement, cascade, revision, ...(version === undefined ? {} : { version }) };
 }

@@ -1,7 +1,8 @@
 import { firstValueFrom, type Observable, race, Subject, take, timer } from 'rxjs';
 import type { EventLog } from '../../event-log/port';
 import type { Door } from '../door';
-import { actAt, carryOut, FollowUpsInterrupted } from './carry-out';
+import { carryOut, FollowUpsInterrupted } from './carry-out';
+import { actAt } from './gather';
 
 /** An act that has not been closed yet, as the view of follow-ups has it. */
 export interface OpenAct {
@@ -47,41 +48,57 @@ export function startFollowUps({ log, door, openActs, changes, onError }: Follow
   const listening = changes.subscribe(() => (stirred = true));
   // Closed by us, but not yet so in the view.
   let closed = new Set<string>();
+  // Streams with an act that failed for another reason than an outage; they are tried again when the others are done.
+  const failed = new Set<string>();
 
   const pause = (ms: number, wake: Observable<unknown>): Promise<unknown> =>
     firstValueFrom(race(timer(ms), stopped, wake.pipe(take(1))));
 
   const stirredMeanwhile = (): boolean => stirred;
 
-  async function round(): Promise<boolean> {
+  /** The next act to carry out; what is told in the stream of one that failed waits for it, so that order is kept. */
+  async function nextAct(): Promise<OpenAct | undefined> {
     const open = await openActs();
     closed = new Set(open.map(a => a.act).filter(act => closed.has(act)));
-    const next = open.find(a => !closed.has(a.act));
-    if (next === undefined) return false;
-    status = { state: 'running', act: next.act };
-    const act = await actAt(log, next.stream, next.act);
-    if (act !== undefined)
-      await carryOut(
-        log,
-        door,
-        act,
-        (done, total) => (status = { state: 'running', act: next.act, done, total }),
-      );
-    closed.add(next.act);
-    return true;
+    return open.find(a => !closed.has(a.act) && !failed.has(a.stream));
+  }
+
+  async function carry({ act: id, stream }: OpenAct): Promise<void> {
+    status = { state: 'running', act: id };
+    const act = await actAt(log, stream, id);
+    if (act === undefined) throw new Error(`the act ${id} cannot be read from ${stream}`);
+    await carryOut(log, door, act, (done, total) => {
+      status = { state: 'running', act: id, done, total };
+      if (closing) throw new FollowUpsInterrupted('stopping');
+    });
+    closed.add(id);
   }
 
   async function run(): Promise<void> {
     while (!closing) {
+      stirred = false;
+      let next: OpenAct | undefined;
       try {
-        stirred = false;
-        if ((await round()) || stirredMeanwhile()) continue;
-        status = { state: 'idle' };
-        await pause(LOOK_AGAIN_MS, changes);
+        next = await nextAct();
+        if (next !== undefined) await carry(next);
+        else if (failed.size > 0) {
+          status = { ...status, state: 'waiting' };
+          await pause(RETRY_MS, new Subject());
+          failed.clear();
+        } else if (!stirredMeanwhile()) {
+          status = { state: 'idle' };
+          await pause(LOOK_AGAIN_MS, changes);
+        }
       } catch (error) {
-        if (!(error instanceof FollowUpsInterrupted)) onError(error);
+        if (!(error instanceof FollowUpsInterrupted)) {
+          onError(error);
+          if (next !== undefined) {
+            failed.add(next.stream);
+            continue;
+          }
+        }
         status = { ...status, state: 'waiting' };
-        await pause(RETRY_MS, new Subject());
+        if (!closing) await pause(RETRY_MS, new Subject());
       }
     }
     status = { state: 'stopped' };
