@@ -1,7 +1,7 @@
 import type { FeedRecord } from '../services/event-log/feed';
 import type { EventLog } from '../services/event-log/port';
-import type { AnyLife } from './life';
-import { unsettles } from './life';
+import type { Placed } from '../contracts/views';
+import { type AnyLife, unsettles } from './life';
 import type { Change, Document, Generation } from './stores';
 import {
   parkedCollection,
@@ -101,11 +101,11 @@ export function startFolding({ log, generation, views, cache }: FoldingContext):
         if (parked !== undefined || was?.parked !== undefined)
           changes.push({ collection: parkedCollection.name, key: name, document: parkedDocument(stream) });
         if (was?.life !== undefined) changes.push(...vanishing(views, was.life));
-        if (was?.life !== undefined) shares.take(was.life);
+        if (was?.life !== undefined) shares.take(was.life, placedOf(was.life, undefined));
         if (life === undefined) continue;
         const placed = placedOf(life, parked);
         changes.push(...documentsOf(views.own, life, placed));
-        shares.give(life, parked);
+        shares.give(life, placed);
       }
       return [...changes, ...(await shares.changes(generation))];
     },
@@ -122,25 +122,24 @@ type Shared = Map<string, Map<string, Document | undefined>>;
 class Shares {
   private readonly parts: ReadonlyMap<SharedView, Shared>;
 
-  constructor(private readonly views: readonly SharedView[]) {
+  constructor(views: readonly SharedView[]) {
     this.parts = new Map(views.map(view => [view, new Map()]));
   }
 
-  take(life: AnyLife): void {
-    this.note(life, undefined, () => undefined);
+  take(life: AnyLife, placed: Placed): void {
+    this.note(life, placed, () => undefined);
   }
 
-  give(life: AnyLife, parked: Stream['parked']): void {
-    this.note(life, parked, part => part);
+  give(life: AnyLife, placed: Placed): void {
+    this.note(life, placed, part => part);
   }
 
-  private note(life: AnyLife, parked: Stream['parked'], by: (part: Document) => Document | undefined): void {
-    for (const view of this.views) {
-      const keys = this.parts.get(view);
-      for (const { key, part } of view.parts(life, placedOf(life, parked))) {
-        const streams = keys?.get(key) ?? new Map<string, Document | undefined>();
+  private note(life: AnyLife, placed: Placed, by: (part: Document) => Document | undefined): void {
+    for (const [view, keys] of this.parts) {
+      for (const { key, part } of view.parts(life, placed)) {
+        const streams = keys.get(key) ?? new Map<string, Document | undefined>();
         streams.set(life.stream, by(part));
-        keys?.set(key, streams);
+        keys.set(key, streams);
       }
     }
   }

@@ -1,4 +1,5 @@
 export { directoryOf, type Directory, recordAt, type RecordPlace } from './directory';
+export { collectionsOf } from './generations';
 export { type Behind, type Runner, type RunnerOptions, startRunner } from './runner';
 export type { Status } from './status';
 export * from './stores';

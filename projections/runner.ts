@@ -52,6 +52,9 @@ interface Side {
   end?: TrackEnd;
 }
 
+/** In events, while others read the current views. */
+const COMMIT_BESIDE_READERS = 2_000;
+
 /** Starts at once; `progress` and `status` tell how far it is. */
 export function startRunner({ log, store, views = allViews, ...limits }: RunnerOptions): Runner {
   const base = generationId(views);
@@ -106,6 +109,8 @@ export function startRunner({ log, store, views = allViews, ...limits }: RunnerO
 
   function advance(generation: Generation): Side {
     const abort = new AbortController();
+    // Beside views that are being read, each commit is kept short: it holds up every reader of this thread.
+    const besides = current === undefined ? {} : { commitEvents: COMMIT_BESIDE_READERS };
     const tell = (progress: TrackProgress): void => {
       side.progress = progress;
       head = Math.max(head, progress.seq);
@@ -116,7 +121,7 @@ export function startRunner({ log, store, views = allViews, ...limits }: RunnerO
       generation,
       abort,
       progress: { seq: -1, live: false, parked: 0 },
-      track: startTrack({ log, generation, views, signal: abort.signal, tell, ...limits }),
+      track: startTrack({ log, generation, views, signal: abort.signal, tell, ...besides, ...limits }),
     };
     void side.track?.end.then(end => turn(() => ended(side, end)));
     return side;

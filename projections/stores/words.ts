@@ -39,10 +39,13 @@ export function fold(text: string): string {
 /** A longer run of letters is known by its beginning. */
 const MAX_WORD = 64;
 const WORDS = /[\p{L}\p{N}]+/gu;
+/** The same for a plain folded text, found in a fraction of the time. */
+const PLAIN_WORDS = /[a-z0-9æøå]+/g;
 
 /** The words of a text, folded, in the order they stand: runs of letters and digits. */
 export function wordsOf(text: string): readonly string[] {
-  return (fold(text).match(WORDS) ?? []).map(word =>
+  const folded = fold(text);
+  return (folded.match(PLAIN.test(folded) ? PLAIN_WORDS : WORDS) ?? []).map(word =>
     word.length > MAX_WORD ? Array.from(word).slice(0, MAX_WORD).join('') : word,
   );
 }

@@ -38,7 +38,12 @@ function deviationView(
   const { subject, state } = life;
   const { raised, cause, measures, effect, notified, accepted, closed } = deviation;
   return {
-    ...placed,
+    stream: placed.stream,
+    revision: placed.revision,
+    seq: placed.seq,
+    first: placed.first,
+    last: placed.last,
+    parked: placed.parked,
     deviation: deviation.deviation,
     requirement: subject,
     organisation: addresseeOf(subject),

@@ -112,7 +112,7 @@ function requirementView(
 /** A fact as it was told, with its record and times in place of its mark. */
 function said<A extends { readonly mark: Mark }>(fact: A): Omit<A, 'mark'> & Moment {
   const { mark, ...rest } = fact;
-  return { ...momentOf(mark), ...rest };
+  return Object.assign(rest, momentOf(mark));
 }
 
 function withoutMark<A extends { readonly mark: Mark }>({ mark: _, ...rest }: A): Omit<A, 'mark'> {

@@ -176,7 +176,7 @@ describe('a record that cannot be read', () => {
       expect(first.status().parked).toBe(1);
       isKnown = true;
       const runner = how === 'refolded' ? first : await again(first, log);
-      if (how === 'refolded') expect(await runner.refold(STREAM)).toBeUndefined();
+      if (how === 'refolded') await runner.refold(STREAM);
       await firstValueFrom(runner.progress.pipe(filter(s => s.state === 'live' && s.parked === 0)));
       // The records still tell the type that this test has made up.
       const healed = await fingerprint(runner.generation(), 'records');
