@@ -1,4 +1,5 @@
 import http from 'node:http';
+import type { Response } from 'supertest';
 import { event } from './harness';
 import { on, startWorld, TRUST, type World } from './read-world';
 
@@ -74,9 +75,9 @@ describe('the events of the log', () => {
   const walk = async (path: string): Promise<readonly Shown[]> => {
     const all: Shown[] = [];
     for (let href: string | undefined = path; href !== undefined;) {
-      const response = await world.harness.agent.get(href).expect(200);
+      const response: Response = await world.harness.agent.get(href).expect(200);
       all.push(...(response.body as Page).items);
-      href = /<([^>]+)>; rel="next"/.exec((response.headers['link'] as string | undefined) ?? '')?.[1];
+      href = /<([^>]+)>; rel="next"/.exec((response.headers['link']) ?? '')?.[1];
     }
     return all;
   };

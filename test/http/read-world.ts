@@ -77,8 +77,8 @@ async function issue(harness: Harness): Promise<void> {
 const requirementsOf =
   (harness: Harness) =>
   async (beginning: string): Promise<string> => {
-    const { body } = await harness.agent.get('/v1/requirements').query({ organisation: TRUST });
-    const rows = (body as { items: readonly { requirement: string; text: string }[] }).items;
+    const response = await harness.agent.get('/v1/requirements').query({ organisation: TRUST });
+    const rows = (response.body as { items: readonly { requirement: string; text: string }[] }).items;
     const found = rows.find(row => row.text.startsWith(beginning));
     if (found === undefined) throw new Error(`no requirement begins with ${beginning}`);
     return found.requirement;
