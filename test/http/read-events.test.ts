@@ -77,7 +77,7 @@ describe('the events of the log', () => {
     for (let href: string | undefined = path; href !== undefined;) {
       const response: Response = await world.harness.agent.get(href).expect(200);
       all.push(...(response.body as Page).items);
-      href = /<([^>]+)>; rel="next"/.exec((response.headers['link']) ?? '')?.[1];
+      href = /<([^>]+)>; rel="next"/.exec(response.headers['link'] ?? '')?.[1];
     }
     return all;
   };

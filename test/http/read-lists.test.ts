@@ -127,7 +127,7 @@ describe('lists', () => {
       const page = response.body as Page;
       expect(page.total).toBe(all.total);
       walked.push(...page.items);
-      href = /<([^>]+)>; rel="next"/.exec((response.headers['link']) ?? '')?.[1];
+      href = /<([^>]+)>; rel="next"/.exec(response.headers['link'] ?? '')?.[1];
       expect(href !== undefined).toBe(page.next !== undefined);
     }
     expect(walked).toEqual(all.items);
