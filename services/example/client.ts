@@ -110,7 +110,7 @@ export function clientOf(base: string): Client {
       const body = await readFile(path.join(DOCUMENTS, file));
       const search = new URLSearchParams({ ...query, filename: file }).toString();
       expect(
-        await ask('POST', `/v1/imports?${search}`, {
+        await ask('POST', `/v1/imports?${search}&${WAIT}`, {
           headers: { 'content-type': 'text/plain; charset=utf-8' },
           body,
         }),
