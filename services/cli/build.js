@@ -7,7 +7,6 @@ const OUT = path.join(ROOT, 'dist');
 const SOURCES = ['contracts', 'services', 'projections', 'test'];
 const STAMP = path.join(OUT, '.built');
 const WAIT_MS = 50;
-const STALE_MS = 60_000;
 
 function* filesBelow(folder) {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
@@ -40,20 +39,28 @@ function build(isDone = () => false) {
   try {
     if (!isDone()) compile();
   } finally {
-    fs.rmSync(lock, { recursive: true, force: true });
+    fs.rmSync(lock, { force: true });
   }
 }
 
-/** A lock that old was left behind by a process that was killed. */
 function taken(lock) {
   try {
-    fs.mkdirSync(lock);
+    fs.writeFileSync(lock, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    const since = fs.statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (Date.now() - since > STALE_MS) fs.rmSync(lock, { recursive: true, force: true });
+    if (!isHeld(lock)) fs.rmSync(lock, { force: true });
     return false;
+  }
+}
+
+/** A process that was killed leaves its lock behind. */
+function isHeld(lock) {
+  try {
+    process.kill(Number(fs.readFileSync(lock, 'utf8')), 0);
+    return true;
+  } catch (error) {
+    return error.code !== 'ESRCH';
   }
 }
 
