@@ -76,8 +76,8 @@ class Wrong extends Error {
   }
 }
 
-const told = ({ answers, again, records, followUps, declined, ms }: Outcome): string =>
+const told = ({ answers, again, records, followUps, declined, took }: Outcome): string =>
   `${answers} answers, ${again} again, ${records} records, ${followUps} follow-ups` +
-  `${declined === 0 ? '' : ` (${declined} declined)`}, ${(ms / 1_000).toFixed(1)} s`;
+  `${declined === 0 ? '' : ` (${declined} declined)`}, ${took.map(ms => (ms / 1_000).toFixed(1)).join(' + ')} s`;
 
 void main();

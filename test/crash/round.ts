@@ -26,7 +26,8 @@ export interface Outcome extends Checked {
   readonly answers: number;
   /** Requests sent again after the crash. */
   readonly again: number;
-  readonly ms: number;
+  /** Milliseconds to the kill, to the end of the recovery, and to the end of the checks. */
+  readonly took: readonly [number, number, number];
 }
 
 /** How long a moment may take to come; a machine under load is slow. */
@@ -54,13 +55,15 @@ export const removePlace = ({ folder }: Place): void => rmSync(folder, { recursi
 
 /** Load, kill, recover, look. */
 export async function playRound(place: Place, plan: Plan, round: number): Promise<Outcome> {
-  const began = performance.now();
+  const clock = stopwatch();
   const { data, ledger, parents } = place;
   ledger.turn();
   await loadAndKill(place, plan, { round: String(round), items: plan.items, seed: plan.seed, parents });
+  const killed = clock();
   const answers = [...ledger.requests.values()].filter(answer => answer !== undefined).length;
   if (plan.againMs !== undefined) await startAndKill(data, plan.againMs);
   const again = await recover(place);
+  const recovered = clock();
   const [checked, views, doctor] = await Promise.all([
     checkLog(join(data, 'events.db'), ledger),
     checkViews(data),
@@ -72,7 +75,17 @@ export async function playRound(place: Place, plan: Plan, round: number): Promis
     ...views,
     ...(doctor.code === 0 ? [] : [`doctor: ${toldBy(doctor)}`]),
   ];
-  return { ...checked, wrongs, answers, again, ms: Math.round(performance.now() - began) };
+  return { ...checked, wrongs, answers, again, took: [killed, recovered, clock()] };
+}
+
+/** Milliseconds since it was asked last. */
+function stopwatch(): () => number {
+  let since = performance.now();
+  return () => {
+    const before = since;
+    since = performance.now();
+    return Math.round(since - before);
+  };
 }
 
 async function startAndKill(data: string, afterMs: number): Promise<void> {

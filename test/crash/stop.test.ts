@@ -45,7 +45,6 @@ test('told to stop with listeners connected and writers at work, it ends well wi
   await client.send(single(registered(MINISTRY, 'Departementet for helsetjenester', 'ministry')));
   const listeners = Array.from({ length: 5 }, () => listener(url));
   await Promise.all(listeners.map(one => one.opened));
-  const socket = await stalled(url);
 
   const write = async (writer: number): Promise<void> => {
     const asked = (n: number): Asked => single(deadline(`e-${writer}-${n}`, `${MINISTRY}.2031`));
@@ -59,7 +58,6 @@ test('told to stop with listeners connected and writers at work, it ends well wi
   const took = performance.now() - told;
   await Promise.all(writers);
   const heard = await Promise.all(listeners.map(one => one.closed));
-  socket.destroy();
   client.close();
 
   expect(end.code).toBe(0);
@@ -67,4 +65,14 @@ test('told to stop with listeners connected and writers at work, it ends well wi
   // Ended, not cut off: what was sent last is whole.
   expect(heard.every(text => text.endsWith('\n\n') && text.includes('event: record'))).toBe(true);
   expect((await checkLog(join(data, 'events.db'), ledger)).wrongs).toEqual([]);
+}, 120_000);
+
+test('a client that stalls in the middle of a request is cut off, and the end is a good one', async () => {
+  const server = startServer(join(folder, 'data'));
+  const socket = await stalled(await server.url);
+  const cut = once(socket, 'close');
+  server.signal('SIGTERM');
+  const end = await endWithin(server, 60_000);
+  await cut;
+  expect(end.code).toBe(0);
 }, 120_000);

@@ -1,7 +1,4 @@
-import { join } from 'node:path';
 import { builtProgram, preloading, SERVE } from '../crash/server';
-import { untimely } from './order';
-import { callsIn } from './trace';
 import { traced, whyNoTracer } from './traced';
 
 const STORED = 1 + 8 + 40 + 20;
