@@ -13,7 +13,7 @@ export interface Fact {
 export const factsOf = ({ speaker: { texts } }: Frame, facts: readonly Fact[]): Content =>
   html`<dl class="facts">
     ${facts
-      .filter(({ value }) => value !== undefined && value !== null && value !== false && value !== '')
+      .filter(({ value }) => !isNothing(value))
       .map(
         ({ name, value, record }) =>
           html`<dt>${name}</dt>
@@ -31,3 +31,10 @@ export const factsOf = ({ speaker: { texts } }: Frame, facts: readonly Fact[]): 
             </dd>`,
       )}
   </dl>`;
+
+const isNothing = (value: Content): boolean =>
+  value === undefined ||
+  value === null ||
+  value === false ||
+  value === '' ||
+  (Array.isArray(value) && value.length === 0);

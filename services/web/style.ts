@@ -6,7 +6,7 @@ a { color: var(--link); }
 a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, [tabindex]:focus-visible, summary:focus-visible { outline: 3px solid #b35900; outline-offset: 2px; }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .5rem; }
-header, main, footer { max-width: 82rem; margin: 0 auto; padding: 0 1rem; }
+header, main, footer { max-width: 90rem; margin: 0 auto; padding: 0 1rem; }
 header { border-bottom: 1px solid var(--line); padding-top: .75rem; padding-bottom: .5rem; }
 header ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
 header .top { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 2rem; align-items: baseline; }
@@ -22,7 +22,7 @@ p, dd, li { max-width: 48rem; }
 table { border-collapse: collapse; width: 100%; margin: .75rem 0; }
 caption { text-align: left; font-weight: 700; padding: .25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid #c8ccd2; }
-thead th { background: var(--tint); border-bottom: 2px solid var(--line); white-space: nowrap; }
+thead th { background: var(--tint); border-bottom: 2px solid var(--line); vertical-align: bottom; }
 tbody th { font-weight: 400; min-width: 16rem; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; }
 dl.facts { display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; gap: .35rem 1rem; }

@@ -4,6 +4,7 @@ import type { RequirementRow } from '../../../../contracts/api/rows';
 import type { Punctuality } from '../../../../contracts/calendar';
 import { stepOf } from '../../../../contracts/states/log';
 import type { CalendarView, RequirementView } from '../../../../contracts/views';
+import type { Generation } from '../../../../projections';
 import { anyOf, between, equal, words } from '../filters';
 import type { Column } from '../list';
 import { nameOf } from '../names';
@@ -75,11 +76,25 @@ export async function requirementRows(
   return found.map(({ view }) => rowOf(view, calendars, seen));
 }
 
-export const calendarsFor = (
-  seen: Seen,
+/** Calendars as one generation showed them at one point of the log; they are few and asked for by every page. */
+const kept = new WeakMap<
+  Generation,
+  { readonly seq: number; readonly calendars: Map<string, CalendarView> }
+>();
+
+/** The calendars that tell what is due of these requirements; looked up once for each point of the log. */
+export async function calendarsFor(
+  seen: Pick<Seen, 'generation' | 'seq'>,
   all: readonly RequirementView[],
-): Promise<ReadonlyMap<string, CalendarView>> =>
-  viewsOf<CalendarView>(seen, 'calendars', [...new Set(all.flatMap(calendarsOf))]);
+): Promise<ReadonlyMap<string, CalendarView>> {
+  const before = kept.get(seen.generation);
+  const known = before?.seq === seen.seq ? before.calendars : new Map<string, CalendarView>();
+  const missing = [...new Set(all.flatMap(calendarsOf))].filter(name => !known.has(name));
+  for (const [name, calendar] of await viewsOf<CalendarView>(seen, 'calendars', missing))
+    known.set(name, calendar);
+  kept.set(seen.generation, { seq: seen.seq, calendars: known });
+  return known;
+}
 
 function rowOf(
   view: RequirementView,
