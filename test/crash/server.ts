@@ -105,12 +105,7 @@ export const toldBy = ({ code, signal, stdout, stderr }: End): string =>
 
 /** Waits for the end, but not for ever. */
 export async function endWithin(server: Running, ms: number): Promise<End> {
-  const late = new AbortController();
-  const end = await Promise.race([
-    server.ended,
-    sleep(ms, undefined, { signal: late.signal }).catch(() => undefined),
-  ]);
-  late.abort();
+  const end = await Promise.race([server.ended, sleep(ms, undefined, { ref: false })]);
   if (end !== undefined) return end;
   server.signal('SIGKILL');
   throw new Error(`the process had not ended after ${ms} ms: ${toldBy(await server.ended)}`);
