@@ -1,6 +1,7 @@
 export { directoryOf, type Directory, recordAt, type RecordPlace } from './directory';
 export { collectionsOf } from './generations';
-export { type Behind, type Runner, type RunnerOptions, startRunner } from './runner';
+export type { Behind } from './caught-up';
+export { type Runner, type RunnerOptions, startRunner } from './runner';
 export type { Status } from './status';
 export * from './stores';
 export { fromDocument } from './plain';

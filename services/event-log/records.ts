@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 import { type Either, left, right } from 'fp-ts/Either';
 import { decode } from '../../contracts/codec/decode';
 import type { CloudEvent } from '../../contracts/envelope';
@@ -34,6 +34,8 @@ export const recordIdOf = (stream: string, source: string, id: string): RecordId
 
 /** What is stamped on an event besides what the event and the stream tell. */
 export interface Stamp {
+  /** The record's id, where it has been worked out before. */
+  readonly id?: RecordId;
   readonly stream: string;
   readonly revision: number;
   readonly recordedAt: Meta['recordedAt'];
@@ -50,17 +52,27 @@ export interface Stamped {
 const digestOf = (salt: string, event: string): Meta['digest'] =>
   sha256Hex(Buffer.from(salt, 'hex'), event) as Meta['digest'];
 
-const salt = (bytes: Buffer, from: number): Meta['salts']['event'] =>
-  bytes.toString('hex', from, from + 16) as Meta['salts']['event'];
+const SALT_BYTES = 16;
+const random = Buffer.alloc(256 * SALT_BYTES);
+let used = random.length;
+
+/** Random bytes are asked for many at a time; each is used once. */
+function newSalt(): Meta['salts']['event'] {
+  if (used === random.length) {
+    randomFillSync(random);
+    used = 0;
+  }
+  used += SALT_BYTES;
+  return random.toString('hex', used - SALT_BYTES, used) as Meta['salts']['event'];
+}
 
 /** Makes the record of an event, with its own salts; `bytes` is the event in canonical form. */
 export function stampRecord(event: CloudEvent, bytes: string, stamp: Stamp): Stamped {
-  const random = randomBytes(32);
-  const salts = { event: salt(random, 0), meta: salt(random, 16) };
+  const salts = { event: newSalt(), meta: newSalt() };
   const meta: Meta = {
     ...stamp,
     stream: stamp.stream as Meta['stream'],
-    id: recordIdOf(stamp.stream, event.source, event.id),
+    id: stamp.id ?? recordIdOf(stamp.stream, event.source, event.id),
     salts,
     digest: digestOf(salts.event, bytes),
   };

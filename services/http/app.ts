@@ -1,3 +1,4 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { isLeft } from 'fp-ts/Either';
 import helmet from 'helmet';
@@ -13,14 +14,54 @@ import type { Route } from './routes';
 import type { Service } from './service';
 import { eventsDoor } from './write/events';
 
-/** The whole HTTP side of a service. `closing` ends what goes on for long. */
-export function createApp(service: Service, routes: readonly Route[], closing: AbortSignal): Express {
+/**
+ * The whole HTTP side of a service. `closing` ends what goes on for long. Events are taken before Express looks at a
+ * request: it would cost them a tenth of their time; what the door refuses is answered by the app like any refusal.
+ */
+export function createListener(
+  service: Service,
+  routes: readonly Route[],
+  closing: AbortSignal,
+): RequestListener {
+  const refused = new WeakMap<IncomingMessage, Problem>();
+  const door = eventsDoor(
+    service,
+    (request, response, problem) => {
+      refused.set(request, problem);
+      app(request, response);
+    },
+    closing,
+  );
+  const app = createApp(service, routes, refused, door, closing);
+  return (request, response) => {
+    const { method, url = '' } = request;
+    if (method === 'POST' && (url === EVENTS || url.startsWith(`${EVENTS}?`))) void door(request, response);
+    else app(request, response);
+  };
+}
+
+const EVENTS = '/v1/events';
+
+type Door = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+function createApp(
+  service: Service,
+  routes: readonly Route[],
+  refused: WeakMap<IncomingMessage, Problem>,
+  door: Door,
+  closing: AbortSignal,
+): Express {
   const { config, metrics } = service;
   const app = express();
   const refuse = refusing(service);
   app.disable('x-powered-by').disable('etag').set('query parser', false).set('trust proxy', false);
-  // First, and with nothing before it: every event passes here.
-  app.post('/v1/events', eventsDoor(service, refuse, closing));
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    const problem = refused.get(request);
+    if (problem === undefined) next();
+    else refuse(request, response, problem);
+  });
+  // For those who spell the address in another way.
+  app.post(EVENTS, door);
   app.use(helmet({ contentSecurityPolicy: { directives: POLICY }, strictTransportSecurity: false }));
   const slowDown = limiter(config.limits.perMinute, (request, response) =>
     refuse(request, response, TOO_MANY),
@@ -113,7 +154,7 @@ const lineOf = (request: Request, path: string) => ({
 });
 
 function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly string[]> {
-  const methods = new Map<string, string[]>([['/v1/events', ['POST']]]);
+  const methods = new Map<string, string[]>([[EVENTS, ['POST']]]);
   for (const { endpoint } of routes) {
     const known = methods.get(endpoint.path) ?? [];
     const more = endpoint.method === 'GET' ? ['GET', 'HEAD'] : [endpoint.method];

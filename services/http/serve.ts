@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { type Either, isLeft, right } from 'fp-ts/Either';
 import { allRoutes } from './all-routes';
-import { createApp } from './app';
+import { createListener } from './app';
 import type { Config } from './config';
 import { drain, listen, serverFor } from './server';
 import { type Parts, type Service, startService } from './service';
@@ -24,7 +24,7 @@ export async function serve(config: Config, parts: Parts = {}): Promise<Either<S
   if (isLeft(started)) return started;
   const service = started.right;
   const closing = new AbortController();
-  const server = serverFor(config.limits, createApp(service, allRoutes(closing.signal), closing.signal));
+  const server = serverFor(config.limits, createListener(service, allRoutes(closing.signal), closing.signal));
   const listening = await listen(server, config);
   if (isLeft(listening)) {
     await service.close();

@@ -82,12 +82,13 @@ function notAhead(time: Timestamp, pointer: string, now: Timestamp): Verdict {
 }
 
 const stamp = (
-  { event, bytes, stream }: Received,
+  { id, event, bytes, stream }: Received,
   principal: Principal,
   own: Loaded,
   facts: DecisionFacts,
 ): Stamped =>
   stampRecord(event, bytes, {
+    id,
     stream,
     revision: (revisionOf(own) ?? -1) + 1,
     recordedAt: facts.now,

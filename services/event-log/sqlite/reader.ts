@@ -25,9 +25,10 @@ export function createReader(database: Database): Reader {
     `SELECT ${COLUMNS} FROM events e JOIN streams s ON s.number = e.stream
      WHERE e.position > ? ORDER BY e.position LIMIT ?`,
   );
+  const numberOf = database.prepare('SELECT number FROM streams WHERE name = ?');
   const ofStream = database.prepare(
     `SELECT ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.number
-     WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
+     WHERE s.number = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
   );
   const newest = database.prepare('SELECT coalesce(max(position), 0) AS newest FROM events');
 
@@ -49,9 +50,12 @@ export function createReader(database: Database): Reader {
 
   async function* readStream(stream: string, fromRevision = 0): AsyncGenerator<Entry> {
     requireCount('revision', fromRevision, 0);
+    // By itself this is several times cheaper than a page of nothing, and most streams asked for are new ones.
+    const number = guarded(() => numberOf.get(stream))?.['number'];
+    if (number === undefined) return;
     let from = fromRevision;
     for (;;) {
-      const entries = guarded(() => ofStream.all(stream, from, STREAM_PAGE)).map(toEntry);
+      const entries = guarded(() => ofStream.all(number, from, STREAM_PAGE)).map(toEntry);
       yield* entries;
       if (entries.length < STREAM_PAGE) return;
       from += entries.length;

@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Either, isLeft, right } from 'fp-ts/Either';
 import { writeEndpoints } from '../../../contracts/api';
 import { MAX_EVENT_BYTES } from '../../../contracts/envelope';
@@ -8,7 +8,6 @@ import { authenticate } from '../auth';
 import { type BodyLimit, contentTypeOf, readBody } from '../body';
 import { problemOfError } from '../errors';
 import { problemBody, statusOf } from '../problem-body';
-import type { Refuse } from '../refusing';
 import { ifMatchOf, languageOf } from '../request';
 import { readQuery } from '../routes';
 import type { Service } from '../service';
@@ -31,10 +30,13 @@ const LIMITS: Readonly<Record<'event' | 'batch', BodyLimit>> = {
   },
 };
 
+/** How the door answers with a refusal. */
+export type RefuseRaw = (request: IncomingMessage, response: ServerResponse, problem: Problem) => void;
+
 /** The door for events: everything between the socket and `submit`, and back. */
-export function eventsDoor(service: Service, refuse: Refuse, closing: AbortSignal) {
+export function eventsDoor(service: Service, refuse: RefuseRaw, closing: AbortSignal) {
   const { metrics, logger } = service;
-  return async (request: Request, response: Response): Promise<void> => {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const began = performance.now();
     metrics.waiting.inc();
     try {
@@ -52,13 +54,13 @@ export function eventsDoor(service: Service, refuse: Refuse, closing: AbortSigna
 /** Answers, or gives the refusal. */
 async function take(
   service: Service,
-  request: Request,
-  response: Response,
+  request: IncomingMessage,
+  response: ServerResponse,
   closing: AbortSignal,
 ): Promise<Problem | undefined> {
   const principal = await authenticate(service, request);
   if (isLeft(principal)) return principal.left;
-  const wait = waitOf(request.url);
+  const wait = waitOf(request.url ?? '');
   if (isLeft(wait)) return wait.left;
   const { mediaType, charset } = contentTypeOf(request);
   const mode = modeOf(mediaType, charset, request.headers);
@@ -81,8 +83,8 @@ interface Sent {
 
 async function takeOne(
   service: Service,
-  request: Request,
-  response: Response,
+  request: IncomingMessage,
+  response: ServerResponse,
   mode: Exclude<Mode, 'batch'>,
   value: unknown,
   { principal, wait, closing }: Sent,
@@ -111,8 +113,8 @@ async function takeOne(
 
 async function takeBatch(
   service: Service,
-  request: Request,
-  response: Response,
+  request: IncomingMessage,
+  response: ServerResponse,
   values: unknown,
   { principal, wait, closing }: Sent,
 ): Promise<Problem | undefined> {
@@ -140,7 +142,7 @@ const itemOf = (outcome: Either<Problem, Receipt>, language: ReturnType<typeof l
     : { status: outcome.right.again ? 200 : 201, ...receiptBody(outcome.right) };
 
 function send(
-  response: Response,
+  response: ServerResponse,
   status: number,
   value: unknown,
   headers: Readonly<Record<string, string>> = {},
