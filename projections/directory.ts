@@ -4,7 +4,8 @@ import type { RecordId } from '../contracts/primitives';
 import type { RecordView } from '../contracts/views';
 import type { EventLog } from '../services/event-log/port';
 import { fromDocument } from './plain';
-import type { Behind, Runner } from './runner';
+import type { Behind } from './caught-up';
+import type { Runner } from './runner';
 import { type Filter, type Generation, MAX_LIMIT, StoreFailure } from './stores';
 import { recordsCollection } from './views/records';
 

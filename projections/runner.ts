@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { BehaviorSubject, type Observable, Subscription } from 'rxjs';
+import { BehaviorSubject, type Observable } from 'rxjs';
 import type { EventLog } from '../services/event-log/port';
 import { exclusively } from './exclusively';
 import { collectionsOf, generationId, isOf, nextOf } from './generations';
-import type { Status } from './status';
+import { type Side, type Status, statusOf } from './status';
+import { type Behind, caughtUp } from './caught-up';
 import { type Generation, type StoreError, StoreFailure, type ViewStore } from './stores';
-import { startTrack, type Track, type TrackEnd, type TrackOptions, type TrackProgress } from './track';
+import { startTrack, type TrackEnd, type TrackOptions, type TrackProgress } from './track';
 import { type Views, views as allViews } from './views';
 
 export interface RunnerOptions extends Partial<
@@ -17,14 +18,6 @@ export interface RunnerOptions extends Partial<
   readonly store: ViewStore;
   /** All of them unless told otherwise. */
   readonly views?: Views;
-}
-
-/** The views were not as far as was asked for when the time was up. */
-export interface Behind {
-  readonly kind: 'behind';
-  readonly seq: number;
-  readonly wanted: number;
-  readonly state: Status['state'];
 }
 
 /** Keeps the views up with the log. Shares nothing with others but the handles of log and store. */
@@ -43,16 +36,7 @@ export interface Runner {
   close(): Promise<void>;
 }
 
-/** A generation that is advanced, or (one of an older version) only read. */
-interface Side {
-  readonly generation: Generation;
-  readonly abort: AbortController;
-  readonly track: Track | undefined;
-  progress: TrackProgress;
-  end?: TrackEnd;
-}
-
-/** In events, while others read the current views. */
+/** While views are read, each commit is kept short, in events: it holds up every reader of this thread. */
 const COMMIT_BESIDE_READERS = 2_000;
 
 /** Starts at once; `progress` and `status` tell how far it is. */
@@ -75,7 +59,7 @@ export function startRunner({ log, store, views = allViews, ...limits }: RunnerO
     status,
     progress: told.asObservable(),
     generation: () => current?.generation,
-    caughtUp: (seq, deadlineMs) => () => caughtUp(seq, deadlineMs),
+    caughtUp: (seq, deadlineMs) => () => caughtUp(told, seq, deadlineMs),
     rebuild: () => () => turn(rebuild).then(result => (isLeft(result) ? result : whenRebuilt())),
     refold: async stream => {
       await started;
@@ -92,11 +76,11 @@ export function startRunner({ log, store, views = allViews, ...limits }: RunnerO
         const id = await store.current();
         const opened = id === undefined ? undefined : await store.open(id, collections)();
         trouble = undefined;
-        if (opened?._tag === 'Right' && isOf(base, opened.right.id)) current = advance(opened.right);
+        if (opened?._tag === 'Right' && isOf(base, opened.right.id)) current = advance(opened.right, true);
         else {
           // Views of an older version are read as they are until those of this one have caught up.
           current = opened?._tag === 'Right' ? await frozen(opened.right) : undefined;
-          building = advance(rightOf(await store.open(base, collections)()));
+          building = advance(rightOf(await store.open(base, collections)()), current !== undefined);
         }
       } catch (error) {
         trouble = messageOf(error);
@@ -107,10 +91,9 @@ export function startRunner({ log, store, views = allViews, ...limits }: RunnerO
     announce();
   }
 
-  function advance(generation: Generation): Side {
+  function advance(generation: Generation, isRead: boolean): Side {
     const abort = new AbortController();
-    // Beside views that are being read, each commit is kept short: it holds up every reader of this thread.
-    const besides = current === undefined ? {} : { commitEvents: COMMIT_BESIDE_READERS };
+    const pace = isRead ? { commitEvents: COMMIT_BESIDE_READERS } : {};
     const tell = (progress: TrackProgress): void => {
       side.progress = progress;
       head = Math.max(head, progress.seq);
@@ -121,7 +104,7 @@ export function startRunner({ log, store, views = allViews, ...limits }: RunnerO
       generation,
       abort,
       progress: { seq: -1, live: false, parked: 0 },
-      track: startTrack({ log, generation, views, signal: abort.signal, tell, ...besides, ...limits }),
+      track: startTrack({ log, generation, views, signal: abort.signal, tell, ...pace, ...limits }),
     };
     void side.track?.end.then(end => turn(() => ended(side, end)));
     return side;
@@ -157,7 +140,7 @@ export function startRunner({ log, store, views = allViews, ...limits }: RunnerO
     if (isLeft(dropped)) return dropped;
     const opened = await store.open(id, collections)();
     if (isLeft(opened)) return opened;
-    building = advance(opened.right);
+    building = advance(opened.right, current !== undefined);
     return right(id);
   }
 
@@ -209,57 +192,12 @@ export function startRunner({ log, store, views = allViews, ...limits }: RunnerO
     head = Math.max(head, (newest?.count ?? 0) - 1);
   }
 
-  function caughtUp(seq: number, deadlineMs: number): Promise<Either<Behind, number>> {
-    return new Promise(resolve => {
-      const done = (result: Either<Behind, number>): void => {
-        clearTimeout(timer);
-        waiting.unsubscribe();
-        resolve(result);
-      };
-      const late = (): void =>
-        done(left({ kind: 'behind', seq: visible(), wanted: seq, state: status().state }));
-      const timer = setTimeout(late, deadlineMs);
-      const waiting = new Subscription();
-      waiting.add(
-        told.subscribe({
-          next: () => visible() >= seq && done(right(visible())),
-          complete: late,
-        }),
-      );
-    });
-  }
-
-  function visible(): number {
-    return current?.progress.seq ?? -1;
-  }
-
   function announce(): void {
     if (!closed) told.next(status());
   }
 
   function status(): Status {
-    const seq = visible();
-    const side = current ?? building;
-    const detail = side?.end?.kind === 'stopped' ? side.end.detail : (side?.progress.waiting ?? trouble);
-    return {
-      state: stateOf(),
-      ...(detail === undefined ? {} : { detail }),
-      seq,
-      head,
-      lagging: Math.max(0, head - seq),
-      parked: side?.progress.parked ?? 0,
-      ...(current === undefined ? {} : { generation: current.generation.id }),
-      ...(building === undefined ? {} : { building: buildingOf(building) }),
-    };
-  }
-
-  function stateOf(): Status['state'] {
-    if (closed) return 'closed';
-    const side = current?.track === undefined ? building : current;
-    if (side?.end?.kind === 'stopped') return 'stopped';
-    if ((side?.progress.waiting ?? trouble) !== undefined) return 'waiting';
-    if (current === undefined) return building === undefined ? 'starting' : 'building';
-    return current.progress.live ? 'live' : 'catching-up';
+    return statusOf({ closed, head, current, building, trouble });
   }
 
   async function close(): Promise<void> {
@@ -276,11 +214,6 @@ export function startRunner({ log, store, views = allViews, ...limits }: RunnerO
     told.complete();
   }
 }
-
-const buildingOf = ({ generation, progress, end }: Side): NonNullable<Status['building']> => {
-  const detail = end?.kind === 'stopped' ? end.detail : progress.waiting;
-  return { generation: generation.id, seq: progress.seq, ...(detail === undefined ? {} : { detail }) };
-};
 
 function rightOf<A>(result: Either<StoreError, A>): A {
   if (isLeft(result)) throw new StoreFailure(result.left);

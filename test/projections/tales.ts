@@ -73,6 +73,6 @@ export const YEAR: readonly Tale[] = [
   tale('report', REPORT, 'board-treated'),
   requirement('carried-forward'),
   tale('organisations', 'granvik', 'merged', { change: { into: 'fjordheim' } }),
-  requirement('addressee-succeeded'),
+  requirement('addressee-succeeded', { change: { successor: 'fjordheim' } }),
   requirement('fulfilled'),
 ];
