@@ -182,6 +182,18 @@ describe('the plain pages', () => {
     expect(text(accounts)).toContain('Endringer fra versjon 1 til versjon 2');
   });
 
+  it('tell what the reader of a document was unsure of in the language of the page', async () => {
+    const response = await world.harness.agent.get(`/v1/documents/${DOCUMENT}`).expect(200);
+    const { items } = response.body as { items: readonly { doubts: readonly { text: string }[] }[] };
+    const [doubt] = items.flatMap(item => item.doubts);
+    expect(doubt).toBeDefined();
+    for (const lang of ['nb', 'nn']) {
+      const html = await page(`/documents/${DOCUMENT}?lang=${lang}`);
+      expect(html).toContain('Tvil: ');
+      expect(html).not.toContain(doubt?.text);
+    }
+  });
+
   it('open an item at its line of the original', async () => {
     const original = await page(`/documents/${DOCUMENT}/original`);
     expect(original).toMatch(/<li id="L13">• Andel avdelinger/);

@@ -10,7 +10,7 @@ import { boardCaseText, dateText, indicatorText } from '../format';
 import { type Content, html, step } from '../html';
 import { type Frame, pageOf, withLanguage } from '../layout';
 import { listFoot, tableOf } from '../table';
-import { wordOf } from '../texts';
+import { textAt, wordOf } from '../texts';
 
 export interface DocumentsPage {
   readonly rows: readonly DocumentRow[];
@@ -150,7 +150,7 @@ function textOf({ speaker }: Frame, item: Item): Content {
       html`<br /><span class="soft">${fill(told.readAs, { text: item.readText })}</span>`
     }
     ${item.dropped !== undefined && html`<br /><span class="late">${told.dropped}: ${item.dropped.reason}</span>`}
-    ${item.doubts.map(doubt => html`<br /><span class="note">${told.doubts}: ${doubt.text}</span>`)}`;
+    ${item.doubts.map(doubt => html`<br /><span class="note">${told.doubts}: ${textAt(speaker.texts, 'doubts', doubt.code) ?? doubt.text}</span>`)}`;
 }
 
 function placeOf(frame: Frame, view: DocumentView, { place }: Item): Content {

@@ -282,6 +282,35 @@ export const en: Texts = {
     percent: '{amount} %',
     statusUnknown: '{value} (unknown scale {scale} version {version})',
   },
+  doubts: {
+    'lost-glyph': 'The bullet mark is missing. The place under its heading and the wording made it a bullet.',
+    'ambiguous-leading-space':
+      'A leading space may be a lost bullet mark or the top of a page. The lines around it decided.',
+    'joined-over-page-break': 'A page break may have parted two texts here. They were read as one.',
+    'after-list': 'Stands after a list and was read as running text. It may be a bullet that lost its mark.',
+    'sub-bullets': 'Bullets within the bullet were joined to its text.',
+    'unusual-heading': 'The heading of the list is worded in an unusual way.',
+    'unknown-subject': 'The heading of the list names someone who is not plainly an organisation.',
+    'demand-in-ingress': 'Sounds like a demand, but stands in the ingress. It is framing unless promoted.',
+    'demand-in-annex':
+      'Stands as a demand in the annex on reporting, which tells how to report and lays on nothing new.',
+    'bullet-without-heading': 'Stands as a bullet, but under no heading that makes bullets requirements.',
+    'introduces-list':
+      'Introduces a list that is no requirement and is not part of this text. See the original.',
+    'outside-chapters': 'Stands before the first numbered chapter.',
+    'heading-out-of-order': 'The number of its chapter does not follow on the one before.',
+    'not-ended': 'Does not end as a sentence. Something may be lost.',
+    'very-long': 'Is longer than a requirement can be. Divide it.',
+    'on-request': 'Is asked for when needed. Reporting on request is proposed.',
+    'maybe-addressees': 'The parenthesis at the end may name the addressees.',
+    'graded-assignments': 'Speaks of graded assignments. Note that they exist, never what they say.',
+    'two-percentages': 'Holds two percentages. One may be a threshold, the other the change that is wanted.',
+    'no-direction': 'Does not tell whether more or less is wanted.',
+    'two-directions': 'Tells both of more and of less.',
+    'no-magnitude': 'Tells the direction but not how much.',
+    'baseline-not-told':
+      'Compares with a value that is not in the document. It has to be set as a fact of its own.',
+  },
   site: {
     name: 'Kravspor',
     skip: 'Skip to content',

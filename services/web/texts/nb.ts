@@ -272,6 +272,36 @@ export const nb = {
     percent: '{amount} %',
     statusUnknown: '{value} (ukjent skala {scale} versjon {version})',
   },
+  /** What the reader of documents was unsure of, by code. */
+  doubts: {
+    'lost-glyph': 'Kuletegnet mangler. Stedet under overskriften og ordlyden gjorde det til et kulepunkt.',
+    'ambiguous-leading-space':
+      'Et mellomrom foran kan være et tapt kuletegn eller toppen av en side. Linjene rundt avgjorde.',
+    'joined-over-page-break': 'Et sideskift kan ha delt to tekster her. De er lest som én.',
+    'after-list':
+      'Står etter en liste og er lest som løpende tekst. Det kan være et kulepunkt som har mistet tegnet.',
+    'sub-bullets': 'Kulepunkter inne i punktet er lagt til teksten.',
+    'unusual-heading': 'Overskriften over listen har en uvanlig ordlyd.',
+    'unknown-subject': 'Overskriften over listen nevner noen som ikke uten videre er en organisasjon.',
+    'demand-in-ingress':
+      'Høres ut som et krav, men står i ingressen. Det er ingress om det ikke gjøres rapporteringspliktig.',
+    'demand-in-annex':
+      'Står som et krav i vedlegget om rapportering, som forteller hvordan det rapporteres og ikke pålegger noe nytt.',
+    'bullet-without-heading': 'Står som et kulepunkt, men uten en overskrift som gjør punkter til krav.',
+    'introduces-list': 'Innleder en liste som ikke er krav og ikke er med i teksten. Se originalen.',
+    'outside-chapters': 'Står før det første nummererte kapittelet.',
+    'heading-out-of-order': 'Nummeret på kapittelet følger ikke etter det forrige.',
+    'not-ended': 'Slutter ikke som en setning. Noe kan være tapt.',
+    'very-long': 'Er lengre enn et krav kan være. Del det.',
+    'on-request': 'Etterspørres ved behov. Rapportering på forespørsel er foreslått.',
+    'maybe-addressees': 'Parentesen til slutt kan navngi adressatene.',
+    'graded-assignments': 'Omtaler graderte oppdrag. Noter at de finnes, aldri hva de sier.',
+    'two-percentages': 'Har to prosenttall. Det ene kan være en terskel, det andre den ønskede endringen.',
+    'no-direction': 'Sier ikke om mer eller mindre er ønsket.',
+    'two-directions': 'Sier både mer og mindre.',
+    'no-magnitude': 'Sier retningen, men ikke hvor mye.',
+    'baseline-not-told': 'Sammenligner med en verdi som ikke står i dokumentet. Den må fastsettes for seg.',
+  },
   site: {
     name: 'Kravspor',
     skip: 'Hopp til innholdet',

@@ -280,6 +280,35 @@ export const nn: Texts = {
     percent: '{amount} %',
     statusUnknown: '{value} (ukjend skala {scale} versjon {version})',
   },
+  doubts: {
+    'lost-glyph': 'Kuleteiknet manglar. Staden under overskrifta og ordlyden gjorde det til eit kulepunkt.',
+    'ambiguous-leading-space':
+      'Eit mellomrom framfor kan vere eit tapt kuleteikn eller toppen av ei side. Linjene rundt avgjorde.',
+    'joined-over-page-break': 'Eit sideskift kan ha delt to tekstar her. Dei er lesne som éin.',
+    'after-list':
+      'Står etter ei liste og er lese som løpande tekst. Det kan vere eit kulepunkt som har mista teiknet.',
+    'sub-bullets': 'Kulepunkt inne i punktet er lagde til teksten.',
+    'unusual-heading': 'Overskrifta over lista har ein uvanleg ordlyd.',
+    'unknown-subject': 'Overskrifta over lista nemner nokon som ikkje utan vidare er ein organisasjon.',
+    'demand-in-ingress':
+      'Høyrest ut som eit krav, men står i ingressen. Det er ingress om det ikkje blir gjort rapporteringspliktig.',
+    'demand-in-annex':
+      'Står som eit krav i vedlegget om rapportering, som fortel korleis det blir rapportert og ikkje pålegg noko nytt.',
+    'bullet-without-heading': 'Står som eit kulepunkt, men utan ei overskrift som gjer punkt til krav.',
+    'introduces-list': 'Innleier ei liste som ikkje er krav og ikkje er med i teksten. Sjå originalen.',
+    'outside-chapters': 'Står før det første nummererte kapittelet.',
+    'heading-out-of-order': 'Nummeret på kapittelet følgjer ikkje etter det førre.',
+    'not-ended': 'Sluttar ikkje som ei setning. Noko kan vere tapt.',
+    'very-long': 'Er lengre enn eit krav kan vere. Del det.',
+    'on-request': 'Blir etterspurt ved behov. Rapportering på førespurnad er foreslått.',
+    'maybe-addressees': 'Parentesen til slutt kan namngi adressatane.',
+    'graded-assignments': 'Omtalar graderte oppdrag. Noter at dei finst, aldri kva dei seier.',
+    'two-percentages': 'Har to prosenttal. Det eine kan vere ein terskel, det andre den ønskte endringa.',
+    'no-direction': 'Seier ikkje om meir eller mindre er ønskt.',
+    'two-directions': 'Seier både meir og mindre.',
+    'no-magnitude': 'Seier retninga, men ikkje kor mykje.',
+    'baseline-not-told': 'Samanliknar med ein verdi som ikkje står i dokumentet. Han må fastsetjast for seg.',
+  },
   site: {
     name: 'Kravspor',
     skip: 'Hopp til innhaldet',
