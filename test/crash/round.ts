@@ -104,11 +104,7 @@ async function loadAndKill({ data, ledger, program }: Place, { moment }: Plan, s
   const url = await server.url.catch(() => undefined);
   if (url !== undefined) {
     const client = clientOf(url, ledger);
-    await Promise.race([
-      load(client, ledger, story),
-      server.ended,
-      sleep(PATIENCE_MS, undefined, { ref: false }),
-    ]);
+    await Promise.race([load(client, story), server.ended, sleep(PATIENCE_MS, undefined, { ref: false })]);
     client.close();
   }
   const end = await endWithin(server, PATIENCE_MS);

@@ -73,4 +73,4 @@ const causedBy = (
     }),
   );
 
-const reasonOf = ({ data }: AnyTold): string => ('reason' in data ? String(data.reason) : '');
+const reasonOf = ({ data }: AnyTold): string => ('reason' in data ? data.reason : '');

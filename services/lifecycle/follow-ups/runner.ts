@@ -1,4 +1,4 @@
-import { firstValueFrom, type Observable, race, Subject, take, timer } from 'rxjs';
+import { firstValueFrom, NEVER, type Observable, race, ReplaySubject, take, timer } from 'rxjs';
 import type { EventLog } from '../../event-log/port';
 import type { Door } from '../door';
 import { carryOut, FollowUpsInterrupted } from './carry-out';
@@ -40,7 +40,8 @@ const LOOK_AGAIN_MS = 2_000;
 
 /** Carries out what acts cause elsewhere, one act after the other, from the feed alone. Restartable at any point. */
 export function startFollowUps({ log, door, openActs, changes, onError }: FollowUpParts): FollowUps {
-  const stopped = new Subject<'stopped'>();
+  // Replayed, so that a pause which begins after the stop ends at once.
+  const stopped = new ReplaySubject<'stopped'>(1);
   let status: FollowUpStatus = { state: 'idle' };
   let closing = false;
   // Set by every change, so that none is missed between looking and waiting.
@@ -83,7 +84,7 @@ export function startFollowUps({ log, door, openActs, changes, onError }: Follow
         if (next !== undefined) await carry(next);
         else if (failed.size > 0) {
           status = { ...status, state: 'waiting' };
-          await pause(RETRY_MS, new Subject());
+          await pause(RETRY_MS, NEVER);
           failed.clear();
         } else if (!stirredMeanwhile()) {
           status = { state: 'idle' };
@@ -98,7 +99,7 @@ export function startFollowUps({ log, door, openActs, changes, onError }: Follow
           }
         }
         status = { ...status, state: 'waiting' };
-        if (!closing) await pause(RETRY_MS, new Subject());
+        await pause(RETRY_MS, NEVER);
       }
     }
     status = { state: 'stopped' };

@@ -23,22 +23,22 @@ export interface Place {
   readonly log: EventLog;
   readonly door: Door;
   /** Another door before the same log, as another process would have. */
-  anotherDoor(): Door;
+  readonly anotherDoor: () => Door;
   /** The time by the log's clock, from now on. */
-  setClock(time: string): void;
+  readonly setClock: (time: string) => void;
   /** Sends events one by one; the first refusal fails the test. */
-  tell(...events: readonly Happened[]): Promise<readonly Receipt[]>;
-  send(
+  readonly tell: (...events: readonly Happened[]) => Promise<readonly Receipt[]>;
+  readonly send: (
     event: Happened | object,
     options?: { readonly as?: Principal; readonly ifMatch?: number; readonly through?: Door },
-  ): Promise<Outcome>;
-  sendAll(
+  ) => Promise<Outcome>;
+  readonly sendAll: (
     events: readonly (Happened | object)[],
     as?: Principal,
-  ): Promise<Either<Problem, readonly Outcome[]>>;
+  ) => Promise<Either<Problem, readonly Outcome[]>>;
   /** Every record of the log, or of one stream, in order. */
-  records(stream?: string): Promise<readonly LogRecord[]>;
-  dispose(): Promise<void>;
+  readonly records: (stream?: string) => Promise<readonly LogRecord[]>;
+  readonly dispose: () => Promise<void>;
 }
 
 export interface PlaceOptions {
