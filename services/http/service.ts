@@ -23,7 +23,15 @@ import { openActsOf } from './open-acts';
 import { openLog } from './open-log';
 import { openViews } from './open-views';
 import type { StartProblem } from './start-problem';
+import { readable } from './views/readable';
+import { startRemoteRunner } from './views/remote-runner';
 import { type Watched, watchLog } from './watched-log';
+
+/** Threads are started from compiled files; run from sources, all is done in one. */
+const CAN_THREAD = __filename.endsWith('.js');
+
+/** So long the start waits for views to read from; where they have to be built first, the service answers meanwhile. */
+const FIRST_VIEWS_MS = 1_000;
 
 /** Everything that runs, put together once. Whoever serves, tests or plays the example stands on this. */
 export interface Service {
@@ -104,7 +112,9 @@ async function run(
   if (isLeft(checked)) return checked;
   const header = checked.right;
   const clock = await clockOf(log, header.clock);
-  const runner = startRunner({ log, store });
+  const uris = { eventLog: config.eventLog, views: config.views };
+  const runner = CAN_THREAD ? startRemoteRunner({ log, store, uris, logger }) : startRunner({ log, store });
+  await readable(runner, FIRST_VIEWS_MS);
   const directory = directoryOf(runner, log);
   const door = openDoor({ log, clock, directory: knownFrom(directory, runner, log) });
   const followUps = startFollowUps({

@@ -13,44 +13,37 @@ const DEADLINE_MS = 120_000;
 /** SHA-256 over all documents in key order, for each collection. */
 type Hashes = ReadonlyMap<string, string>;
 
-/** Are the views that are kept, document by document, those that the log gives to views begun anew? */
+/** Are the views that are kept, led on to the log's end, document by document those that are begun anew? */
 export async function checkViews(data: string): Promise<readonly string[]> {
-  const kept = await keptViews(join(data, 'views.db'));
-  const fresh = await freshViews(data);
-  return COLLECTIONS.filter(({ name }) => kept.get(name) !== fresh.get(name)).map(
-    ({ name }) => `the collection ${name} is not what a rebuild gives`,
-  );
-}
-
-async function keptViews(file: string): Promise<Hashes> {
-  const store = sound(await openViewStore(`file:${file}`)());
+  const kept = await foldedViews(data, join(data, 'views.db'));
+  const folder = mkdtempSync(join(data, '..', 'rebuilt-'));
   try {
-    const current = await store.current();
-    if (current === undefined) throw new Error('there are no views');
-    return await hashesOf(sound(await store.open(current, COLLECTIONS)()));
+    const fresh = await foldedViews(data, join(folder, 'views.db'));
+    return COLLECTIONS.filter(({ name }) => kept.get(name) !== fresh.get(name)).map(
+      ({ name }) => `the collection ${name} is not what a rebuild gives`,
+    );
   } finally {
-    await store.close();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function freshViews(data: string): Promise<Hashes> {
-  const folder = mkdtempSync(join(data, '..', 'rebuilt-'));
+/** The views in a file once they have come to the end of the log: a service that is stopped may leave them a little behind. */
+async function foldedViews(data: string, file: string): Promise<Hashes> {
   const log = sound(await openEventLog(`file:${join(data, 'events.db')}`, { readOnly: true })());
-  const store = sound(await openViewStore(`file:${join(folder, 'views.db')}`)());
+  const store = sound(await openViewStore(`file:${file}`)());
   const runner = startRunner({ log, store });
   try {
     const count = (await log.head())?.count ?? 0;
     if (isLeft(await runner.caughtUp(count - 1, DEADLINE_MS)()))
-      throw new Error(`the rebuild did not come to its end: ${JSON.stringify(runner.status())}`);
+      throw new Error(`the views did not come to their end: ${JSON.stringify(runner.status())}`);
     if (runner.status().parked > 0) throw new Error(`${runner.status().parked} streams are parked`);
     const generation = runner.generation();
-    if (generation === undefined) throw new Error('the rebuild gave no views');
+    if (generation === undefined) throw new Error('there are no views');
     return await hashesOf(generation);
   } finally {
     await runner.close();
     await store.close();
     await log.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

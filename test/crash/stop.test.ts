@@ -57,7 +57,6 @@ test('told to stop with listeners connected and writers at work, it ends well wi
   const server = startServer(data);
   const url = await server.url;
   const client = clientOf(url, ledger);
-  // A listener is sent away again as long as there are no views that tell what it may see.
   await client.sendAndWait(single(registered(MINISTRY, 'Departementet for helsetjenester', 'ministry')));
   const listeners = Array.from({ length: 5 }, () => listener(url));
   await Promise.all(listeners.map(one => one.told));

@@ -4,6 +4,7 @@ import type { readEndpoints } from '../../../contracts/api';
 import type { Problem } from '../../../contracts/problems';
 import { follow } from '../../event-log/feed';
 import { authenticate } from '../auth';
+import { readable } from '../views/readable';
 import type { Answer, Context } from '../handler';
 import { isWanted, shownInPlace, shownInViews, type Start, startOf } from './feed';
 import { drainOf } from './list';
@@ -58,6 +59,8 @@ async function writeStream(
   let told = token;
   try {
     await send(`retry: 2000\n${token === undefined ? '' : `id: ${token}\n`}\n`);
+    // What a listener may see is told by the views; while they are first built, it is kept waiting and not sent away.
+    while (!(await readable(service.runner, HEARTBEAT_MS, until))) if (until.aborted) return;
     for await (const batch of follow(service.log, start, until)) {
       // Keys are withdrawn and roles changed while a stream is open.
       const principal = await authenticate(service, request);
