@@ -5,6 +5,7 @@ import { textOf, type Chapter, type Draft, type List, type Place, type Situation
 import { continuesHeading, isFree, placeNumbered, START } from './headings';
 import { entryOrText, isNested, isThought, listAfter, withEntry } from './lists';
 import type { LineRange } from './model';
+import type { Width } from './width';
 import { joinLines } from './words';
 
 interface Content {
@@ -19,13 +20,13 @@ export type Block =
   | (Content & { readonly kind: 'paragraph'; readonly opens: List | undefined })
   | (Content & { readonly kind: 'bullet'; readonly list: List; readonly opens: List | undefined });
 
-/** Puts the chunks together, each in the light of what stands before it. `limit` is how wide the text is set. */
-export function blocksOf(chunks: readonly Chunk[], limit: number): readonly Block[] {
+/** Puts the chunks together, each in the light of what stands before it. */
+export function blocksOf(chunks: readonly Chunk[], width: Width): readonly Block[] {
   const drafts: Draft[] = [];
   let chapter = START;
   for (const chunk of chunks) {
     const before = drafts.at(-1);
-    const placed = place(chunk, { before, list: before && listAfter(before), chapter, limit });
+    const placed = place(chunk, { before, list: before && listAfter(before), chapter, width });
     if (placed.to === 'heading') chapter = placed.chapter;
     if (before !== undefined && placed.to === 'same') append(before, chunk, placed);
     else drafts.push(begin(chunk, placed));

@@ -11,7 +11,7 @@ import {
   startsUpper,
   wordsOf,
 } from './words';
-import { isFull } from './width';
+import { isFull, type Width } from './width';
 
 /** A glyph and a space: lines that hang below an entry's text begin so much further in than its mark. */
 const HANGS = 2;
@@ -25,11 +25,11 @@ const NO: Answer = { same: false };
  * a blank line may be a page break. The words decide: how the line before ends, how this one begins, and whether the
  * first word would have fitted on the line before.
  */
-export function goesOn(chunk: Chunk, { before, list, limit }: Situation): Answer {
+export function goesOn(chunk: Chunk, { before, list, width }: Situation): Answer {
   if (before === undefined || before.kind === 'heading') return NO;
   const [first] = chunk.lines;
   const last = before.last.text;
-  const full = isFull(before.last, first, limit);
+  const full = isFull(before.last, first, width);
   if (list?.entries === 0 && (last.endsWith(':') || list.trigger?.rest === '')) {
     const sentence = first.indent === 0 || endsFully((chunk.lines.at(-1) ?? first).text);
     return { same: list.kind === 'plain' && full && sentence && !first.blankBefore };
@@ -42,7 +42,7 @@ export function goesOn(chunk: Chunk, { before, list, limit }: Situation): Answer
   }
   return before.kind === 'bullet' && list !== undefined
     ? inList(chunk, list, last, full)
-    : inProse(chunk, last, full, limit);
+    : inProse(chunk, last, full, width);
 }
 
 function overBlank(chunk: Chunk, last: string, list: List | undefined, full: boolean): Answer {
@@ -52,9 +52,9 @@ function overBlank(chunk: Chunk, last: string, list: List | undefined, full: boo
   return first.pageBefore && full ? { same: true, doubts: ['joined-over-page-break'] } : NO;
 }
 
-function inProse(chunk: Chunk, last: string, full: boolean, limit: number): Answer {
+function inProse(chunk: Chunk, last: string, full: boolean, { even }: Width): Answer {
   const [first] = chunk.lines;
-  if (first.indent === 0 && !first.pageBefore) return limit === Infinity && endsSentence(last) ? NO : YES;
+  if (first.indent === 0 && !first.pageBefore) return even && endsSentence(last) && !full ? NO : YES;
   return !endsSentence(last) || full ? YES : NO;
 }
 
@@ -65,9 +65,10 @@ function inList(chunk: Chunk, list: List, last: string, full: boolean): Answer {
   const requirement = list.kind === 'requirement';
   const reads = !requirement || readsOn(list, text);
   if (first.indent === 0) {
-    if (!ended || full) return YES;
-    if (first.pageBefore) return NO;
-    const plainly = list.trigger?.kind === 'task' || (list.glyph === undefined && text.includes(' skal '));
+    const unmarked = list.glyph === undefined && list.indent === 0;
+    if (!ended || (full && !unmarked)) return YES;
+    if (first.pageBefore) return full ? YES : NO;
+    const plainly = list.trigger?.kind === 'task' || (unmarked && text.includes(' skal '));
     return requirement && reads && plainly ? NO : YES;
   }
   const hanging = list.glyph !== undefined && first.indent >= list.indent + HANGS;

@@ -11,7 +11,7 @@ import { namesIn } from './mentions';
 import type { SteeringDocument } from './model';
 import { empty, graded, type ImportProblem, MAX_BYTES, MAX_LINES, nothingFound, tooLarge } from './problems';
 import { titleOf } from './title';
-import { fillLimit } from './width';
+import { widthOf } from './width';
 
 /**
  * Reads a plain-text steering document into draft items, by the document's own rule: a chapter's ingress frames, its
@@ -29,7 +29,7 @@ export function readSteeringDocument(bytes: Uint8Array): Either<ImportProblem, S
   if (lines.length > MAX_LINES) return left(tooLarge('lines', MAX_LINES, count));
 
   const body = withoutFurniture(lines);
-  const blocks = blocksOf(chunksOf(body), fillLimit(body));
+  const blocks = blocksOf(chunksOf(body), widthOf(body));
   const { items, lists, chapters, triggers, labels } = assemble(
     blocks,
     namesIn(blocks.map(block => block.text)),

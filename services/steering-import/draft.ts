@@ -1,6 +1,7 @@
 import type { Chunk } from './chunks';
 import type { DoubtCode } from './doubts';
 import type { Line } from './lines';
+import type { Width } from './width';
 import type { Trigger } from './triggers';
 
 /** Where in the document's numbering we are. */
@@ -59,8 +60,7 @@ export interface Situation {
   /** The list that is open before the chunk. */
   readonly list: List | undefined;
   readonly chapter: Chapter;
-  /** How wide the text is set. */
-  readonly limit: number;
+  readonly width: Width;
 }
 
 export const textOf = (chunk: Chunk): string => chunk.lines[0].text;

@@ -20,7 +20,7 @@ export function withoutFurniture(lines: readonly Line[]): readonly Line[] {
     const number =
       PAGE_NUMBER.test(line.text) &&
       (edge || line.indent >= CENTRED || (line.blankBefore && next.blankBefore));
-    if (number || inContents || hasLeaders(line.text) || (edge && running.has(line.text))) {
+    if (number || inContents || hasLeaders(line.text) || (edge && running.has(withoutNumbers(line.text)))) {
       pageBefore ||= number || edge;
       return;
     }
@@ -35,10 +35,15 @@ function runningLines(lines: readonly Line[]): ReadonlySet<string> {
   const counts = new Map<string, number>();
   lines.forEach((line, i) => {
     const edge = line.pageBefore || lines[i + 1]?.pageBefore === true;
-    if (edge) counts.set(line.text, (counts.get(line.text) ?? 0) + 1);
+    const text = withoutNumbers(line.text);
+    if (edge) counts.set(text, (counts.get(text) ?? 0) + 1);
   });
   return new Set([...counts].filter(([, count]) => count >= OFTEN).map(([text]) => text));
 }
+
+/** Page numbers differ from page to page; what remains has to have words. */
+const withoutNumbers = (text: string): string =>
+  /\p{L}{3}/u.test(text) ? text.replace(/\d{1,4}/gu, '#') : text;
 
 /** «2.1 Forskning ........ 7» */
 function hasLeaders(text: string): boolean {

@@ -71,11 +71,20 @@ const SHORT = 60;
 /** A title over two lines: the second begins small, or is short, alone and no sentence. */
 export function continuesHeading(chunk: Chunk, before: Draft): boolean {
   const text = textOf(chunk);
-  if (!adjoins(chunk) || chunk.marker !== undefined || endsSentence(chunk.lines.at(-1)?.text ?? ''))
+  if (
+    chunk.lines[0].blankBefore ||
+    chunk.marker !== undefined ||
+    endsSentence(chunk.lines.at(-1)?.text ?? '')
+  )
     return false;
   const last = before.last.text;
   if (startsLower(text) || leadsOn(last)) return chunk.lines.length === 1;
   return (
-    chunk.alone && chunk.lines.length === 1 && text.length <= SHORT && !hasFiniteVerb(text) && !leadsOn(text)
+    adjoins(chunk) &&
+    chunk.alone &&
+    chunk.lines.length === 1 &&
+    text.length <= SHORT &&
+    !hasFiniteVerb(text) &&
+    !leadsOn(text)
   );
 }

@@ -2,8 +2,17 @@ import type { Line } from './lines';
 import { numberedOf } from './marks';
 import { endsSentence, firstWord, startsLower } from './words';
 
-const UNKNOWN = 60;
+/** How wide the text is set. */
+export interface Width {
+  /** So many letters, with the next word, do not fit on a line. */
+  readonly limit: number;
+  /** Lines are filled alike, so that a short one was ended on purpose. */
+  readonly even: boolean;
+}
+
+const UNKNOWN: Width = { limit: 60, even: false };
 /** Longer lines than anyone sets: the text is not wrapped, and each line is a paragraph. */
+const ENOUGH = 10;
 const UNWRAPPED = 160;
 /** One line in twenty may be an oddity. */
 const ODD = 0.05;
@@ -22,9 +31,8 @@ interface Running {
 /**
  * How wide the text is set, told by the text itself: where a sentence runs on, the first word of the next line did not
  * fit on the line before. A line on which the next word would have fitted was ended on purpose.
- * `Infinity`: the text is not wrapped at all.
  */
-export function fillLimit(lines: readonly Line[]): number {
+export function widthOf(lines: readonly Line[]): Width {
   const running: Running[] = [];
   lines.forEach((line, i) => {
     const before = lines[i - 1];
@@ -34,12 +42,16 @@ export function fillLimit(lines: readonly Line[]): number {
       running.push({ length: lengthOf(before), together: together(before, line) });
     }
   });
-  if (running.length === 0) return lines.some(line => line.text.length > UNWRAPPED) ? Infinity : UNKNOWN;
+  if (running.length === 0) {
+    const unwrapped = lines.some(line => line.text.length > UNWRAPPED);
+    return unwrapped ? { limit: Infinity, even: true } : UNKNOWN;
+  }
   const least = partWay(running, line => line.together, ODD);
   const longest = partWay(running, line => line.length, 1 - ODD);
+  const usual = PROPORTIONAL * partWay(running, line => line.together, 0.5);
   return least + SLACK > longest
-    ? Math.min(least, longest + 1)
-    : PROPORTIONAL * partWay(running, line => line.together, 0.5);
+    ? { limit: Math.min(least, longest + 1), even: true }
+    : { limit: usual, even: least > usual && running.length >= ENOUGH };
 }
 
 function partWay(running: readonly Running[], of: (line: Running) => number, part: number): number {
@@ -51,4 +63,4 @@ const lengthOf = (line: Line): number => line.indent + line.text.length;
 const together = (line: Line, next: Line): number => lengthOf(line) + 1 + firstWord(next.text).length;
 
 /** The next word did not fit, so that nothing tells that the line was ended on purpose. */
-export const isFull = (line: Line, next: Line, limit: number): boolean => together(line, next) >= limit;
+export const isFull = (line: Line, next: Line, { limit }: Width): boolean => together(line, next) >= limit;
