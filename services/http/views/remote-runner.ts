@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { Logger } from 'pino';
-import { BehaviorSubject, filter, firstValueFrom, map, race, take, timer } from 'rxjs';
+import { BehaviorSubject, filter, firstValueFrom, map, race, take, throttleTime, timer } from 'rxjs';
 import {
   type Behind,
   collectionsOf,
@@ -26,6 +26,7 @@ export interface RemoteRunnerOptions {
 }
 
 const STARTING: Status = { state: 'starting', seq: -1, head: -1, lagging: 0, parked: 0 };
+const NUDGE_MS = 5;
 const RESTART_MS = 1_000;
 const CLOSE_MS = 5_000;
 
@@ -42,7 +43,10 @@ export function startRemoteRunner({ log, store, uris, logger }: RemoteRunnerOpti
   let applied: Promise<void> = Promise.resolve();
   let worker = spawn();
   let head = -1;
-  const nudges = log.tail.subscribe({ next: () => void lookAhead(), error: () => undefined });
+  // Under load one nudge speaks for all that is appended meanwhile: both threads have better things to do.
+  const nudges = log.tail
+    .pipe(throttleTime(NUDGE_MS, undefined, { leading: true, trailing: true }))
+    .subscribe({ next: () => void lookAhead(), error: () => undefined });
 
   async function lookAhead(): Promise<void> {
     post({ kind: 'appended' });
