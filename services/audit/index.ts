@@ -1,0 +1,14 @@
+/** Leaves, Merkle tree, checkpoints and proofs. The verifier beside stands alone: nothing here imports it, nor it us. */
+export { leafOf, LEAF_FORMAT, type Leaf, metaHash, parseLeaf, saltedHash } from './leaf';
+export { type Checkpoint, parseCheckpoint, parseVerifierKey, type SignedCheckpoint } from './note';
+export {
+  type Alarm,
+  type BeforeStep,
+  type ScrubOptions,
+  type ScrubReport,
+  type ServedTile,
+  startTree,
+  type Tree,
+  type TreeOptions,
+  type TreeStatus,
+} from './tree';

@@ -1,0 +1,111 @@
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isMissing } from '../errors';
+
+/** One step on the way of bytes to the disk. */
+export type FileStep = 'mkdir' | 'write' | 'sync' | 'rename' | 'sync-folder' | 'remove' | 'commit';
+
+/** Called before each step; a test makes it throw, or kills the process, to see what a restart finds. */
+export type BeforeStep = (step: FileStep, path: string) => void;
+
+/** A file below the folder it belongs to. */
+export interface NewFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface FileWriter {
+  /**
+   * Writes files so that each appears whole or not at all, over what lay there; when it resolves, they are on the disk
+   * under their names. Those of one call may appear in any order.
+   */
+  write(files: readonly NewFile[]): Promise<void>;
+  /** Removes a file or a folder with all in it; one that is missing is no matter. */
+  remove(path: string): Promise<void>;
+}
+
+/** Where a file waits for its name. No tile's path ends so. */
+export const DRAFT = '.new';
+
+export function fileWriter(before: BeforeStep = () => undefined): FileWriter {
+  /** Folders known to be there, and on the disk. */
+  const made = new Set<string>();
+
+  async function ensureFolder(path: string): Promise<void> {
+    if (made.has(path)) return;
+    before('mkdir', path);
+    const first = await mkdir(path, { recursive: true, mode: 0o700 });
+    if (first !== undefined) await syncUpTo(path, dirname(first));
+    made.add(path);
+  }
+
+  async function syncUpTo(path: string, top: string): Promise<void> {
+    for (let at = dirname(path); at.length >= top.length; at = dirname(at)) {
+      await syncFolder(at);
+      if (at === dirname(at)) return;
+    }
+  }
+
+  async function syncFolder(path: string): Promise<void> {
+    before('sync-folder', path);
+    const folder = await open(path, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  }
+
+  async function writeDraft({ path, bytes }: NewFile): Promise<void> {
+    const draft = path + DRAFT;
+    before('write', draft);
+    const file = await open(draft, 'w', 0o600);
+    try {
+      await file.writeFile(bytes);
+      before('sync', draft);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  }
+
+  return {
+    write: async files => {
+      const folders = [...new Set(files.map(({ path }) => dirname(path)))];
+      for (const folder of folders) await ensureFolder(folder);
+      await Promise.all(files.map(writeDraft));
+      for (const { path } of files) {
+        before('rename', path);
+        await rename(path + DRAFT, path);
+      }
+      await Promise.all(folders.map(syncFolder));
+    },
+    remove: async path => {
+      before('remove', path);
+      made.delete(path);
+      await rm(path, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The bytes of a file, or undefined where there is none. */
+export async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The names in a folder; none where there is no folder. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+export const within = (folder: string, path: string): string => join(folder, ...path.split('/'));
