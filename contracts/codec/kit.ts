@@ -60,12 +60,16 @@ export function pattern<B extends string>(
 ): Codec<string & t.Brand<{ readonly [K in B]: symbol }>> {
   type Branded = string & t.Brand<{ readonly [K in B]: symbol }>;
   const whole = new RegExp(form.source, 'u');
-  return primitive(expected, (u): u is Branded => typeof u === 'string' && whole.test(u) && holds(u), {
-    type: 'string',
-    pattern: form.source,
-    title: brand,
-    ...schema,
-  });
+  // What stands in one record stands mostly in it again, and in the next.
+  let found: string | undefined;
+  const is = (u: unknown): u is Branded => {
+    if (typeof u !== 'string') return false;
+    if (u === found) return true;
+    if (!whole.test(u) || !holds(u)) return false;
+    found = u;
+    return true;
+  };
+  return primitive(expected, is, { type: 'string', pattern: form.source, title: brand, ...schema });
 }
 
 /** A whole number from `min` to `max`. */
@@ -148,12 +152,15 @@ export function object<R extends Fields, O extends Fields | undefined = undefine
   type A = Flat<Required<R> & Optional<O>>;
   const allowed: Fields = optional ?? {};
   const known = new Map(Object.entries({ ...required, ...allowed }));
-  const needed = Object.keys(required);
-  // Asked of every record ever read, so it makes nothing on its way.
+  const needed = new Set(Object.keys(required));
+  // Asked of every record ever read, so it goes through the fields once and makes nothing on its way.
   const isExact = (u: Readonly<Record<string, unknown>>): boolean => {
-    for (const k of needed) if (!Object.hasOwn(u, k)) return false;
-    for (const k of Object.keys(u)) if (known.get(k)?.is(u[k]) !== true) return false;
-    return true;
+    let met = 0;
+    for (const k of Object.keys(u)) {
+      if (known.get(k)?.is(u[k]) !== true) return false;
+      if (needed.has(k)) met++;
+    }
+    return met === needed.size;
   };
   const type = new t.Type<A>(
     'an object',

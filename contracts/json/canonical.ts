@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * The canonical form of a JSON value, RFC 8785 (JCS): what is stored and what is hashed.
@@ -17,9 +17,8 @@ export const canonicalForm = (value: unknown): unknown => ordered(value);
 
 /** SHA-256 in lower-case hex, over the parts in a row; text counts as UTF-8. */
 export function sha256Hex(...parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest('hex');
+  const bytes = parts.map(part => (typeof part === 'string' ? Buffer.from(part) : part));
+  return hash('sha256', Buffer.concat(bytes), 'hex');
 }
 
 /** SHA-256 in lower-case hex of a value's canonical form. */

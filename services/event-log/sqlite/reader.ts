@@ -11,7 +11,8 @@ export interface Reader {
   readonly newest: () => number;
 }
 
-const DEFAULT_BATCH = 1_000;
+/** Few enough that what is made of a batch is young when it is done with: collecting what has aged costs more. */
+const DEFAULT_BATCH = 400;
 const STREAM_PAGE = 500;
 /** Large entries come in shorter batches, so that what a reader holds in memory is bounded. */
 const BATCH_BYTES = 8 * 1024 * 1024;
