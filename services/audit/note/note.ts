@@ -18,7 +18,7 @@ export interface Note {
 export interface Signer {
   readonly name: string;
   readonly keyId: string;
-  sign(text: string): Uint8Array;
+  readonly sign: (text: string) => Uint8Array;
 }
 
 const MAX_BYTES = 1_000_000;
