@@ -6,3 +6,4 @@ export type { Status } from './status';
 export * from './stores';
 export { fromDocument } from './plain';
 export { type Views, views } from './views';
+export * from './past';

@@ -4,7 +4,7 @@ import { isAct } from '../contracts/follow-ups';
 import type { OrganisationId, RecordId } from '../contracts/primitives';
 import { folds, type StateOf } from '../contracts/states';
 import { type Because, evolveTraced, foldTraced } from '../contracts/states/fold';
-import type { AnyTold } from '../contracts/states/told';
+import type { AnyTold, Cut } from '../contracts/states/told';
 import type { Moment } from '../contracts/views';
 
 /** An act told in a stream. */
@@ -42,9 +42,9 @@ export function live(life: AnyLife | undefined, told: AnyTold, seq: number): Any
   return grow(life ?? born(told, seq), told, seq);
 }
 
-/** The life as its whole stream has it, corrections in place. `stream` is every event of it so far. */
-export function restate(life: AnyLife, stream: readonly AnyTold[]): AnyLife {
-  return restated(life, stream);
+/** The life as its whole stream has it, corrections in place, up to the cut. `stream` is every event of it so far. */
+export function restate(life: AnyLife, stream: readonly AnyTold[], cut?: Cut): AnyLife {
+  return restated(life, stream, cut);
 }
 
 /** Must the stream be folded anew after this event? */
@@ -91,9 +91,9 @@ function grow<F extends Family>(life: Life<F>, told: AnyTold, seq: number): AnyL
   } as AnyLife;
 }
 
-function restated<F extends Family>(life: Life<F>, stream: readonly AnyTold[]): AnyLife {
+function restated<F extends Family>(life: Life<F>, stream: readonly AnyTold[], cut?: Cut): AnyLife {
   if (UNFOLDED.has(life.family)) return life as AnyLife;
-  return { ...life, ...foldTraced<StateOf[F]>(folds[life.family], stream) } as AnyLife;
+  return { ...life, ...foldTraced<StateOf[F]>(folds[life.family], stream, cut) } as AnyLife;
 }
 
 const actTold = (told: AnyTold, moment: Moment, seq: number): ActTold => ({

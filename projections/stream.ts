@@ -109,7 +109,7 @@ async function toldIn(log: EventLog, stream: string, upTo: number): Promise<read
   return told;
 }
 
-async function* recordsOf(log: EventLog, stream: string, upTo: number): AsyncGenerator<LogRecord> {
+export async function* recordsOf(log: EventLog, stream: string, upTo: number): AsyncGenerator<LogRecord> {
   for await (const entry of log.readStream(stream)) {
     if (entry.revision > upTo) return;
     const read = readRecord(entry);

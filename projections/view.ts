@@ -13,6 +13,8 @@ export interface View<F extends Family = Family> {
   /** Raised whenever the documents of the same life change; that makes a new generation. */
   readonly version: number;
   readonly collection: CollectionSpec;
+  /** The subject of the stream that gives the document with this key; the key itself unless told. */
+  readonly subjectOf?: (key: string) => string;
   readonly documents: (life: Life<F>, placed: Placed) => readonly Found[];
 }
 
@@ -26,6 +28,10 @@ export interface Part {
 export interface SharedView {
   readonly version: number;
   readonly collection: CollectionSpec;
+  /** Which families have parts in it; any, unless told. */
+  readonly families?: readonly Family[];
+  /** The streams whose parts are in a document. */
+  readonly streamsOf: (key: string, document: Document) => readonly string[];
   readonly parts: (life: AnyLife, placed: Placed) => readonly Part[];
   /**
    * The document with the parts of these streams in place, or taken out where there is none; undefined where nothing is

@@ -4,7 +4,7 @@ import { label } from '../labels';
 import { Line, Seq } from '../primitives';
 import { endpoint } from './endpoint';
 import { integerParam, textParam, textsParam } from './params';
-import { day, detail, lang, told, telling, wait, waiting } from './read-params';
+import { asking, day, detail, lang, told, telling, wait, waiting } from './read-params';
 
 const one = { method: 'GET', tag: 'read', access: 'reader', problems: ['not-found', 'unavailable'] } as const;
 const REQUIREMENT = 'Subject of the requirement, `<addressee>.<key>`.';
@@ -30,7 +30,7 @@ export const detailEndpoints = {
     parts: { id: REQUIREMENT },
     summary: label('Ett krav', 'Eitt krav', 'One requirement'),
     description: 'Each field with a link to the record it rests on (`because`).',
-    query: waiting,
+    query: asking,
     replies: detail('The requirement as it stands now.'),
   }),
   requirementHistory: endpoint({
@@ -50,7 +50,7 @@ export const detailEndpoints = {
       'Éin tekst hos alle adressatar',
       'One text over all its addressees',
     ),
-    query: waiting,
+    query: asking,
     replies: detail('The text, its parts side by side, and their joint status.'),
   }),
   document: endpoint({
@@ -58,7 +58,7 @@ export const detailEndpoints = {
     path: '/v1/documents/:id',
     parts: { id: DOCUMENT },
     summary: label('Ett dokument med punktene', 'Eitt dokument med punkta', 'One document with its items'),
-    query: waiting,
+    query: asking,
     replies: detail('The document; each item has the revision to decide on, and its lines in the original.'),
   }),
   documentItem: endpoint({
@@ -82,7 +82,7 @@ export const detailEndpoints = {
     path: '/v1/deviations/:requirement/:deviation',
     parts: { requirement: REQUIREMENT, deviation: 'The deviation, such as `d1`.' },
     summary: label('Ett avvik', 'Eitt avvik', 'One deviation'),
-    query: waiting,
+    query: asking,
     replies: detail('The deviation with cause, measures and effect.'),
   }),
   organisation: endpoint({
@@ -90,7 +90,7 @@ export const detailEndpoints = {
     path: '/v1/organisations/:id',
     parts: { id: 'The organisation.' },
     summary: label('Én organisasjon', 'Éin organisasjon', 'One organisation'),
-    query: { wait, on: day('Names and groups as of this day; today unless told.') },
+    query: { ...asking, on: day('Names and groups as of this day; today unless told.') },
     replies: detail('The organisation with its names and groups over time.'),
   }),
   organisationHistory: endpoint({
@@ -110,7 +110,7 @@ export const detailEndpoints = {
     path: '/v1/calendars/:id',
     parts: { id: CALENDAR },
     summary: label('Ett års frister', 'Fristane for eitt år', 'The deadlines of a year'),
-    query: waiting,
+    query: asking,
     replies: detail('The calendar, with the weekend rule applied.'),
   }),
   calendarHistory: endpoint({
@@ -128,7 +128,7 @@ export const detailEndpoints = {
     parts: { id: REPORT },
     summary: label('Én rapport', 'Éin rapport', 'One report'),
     description: 'Submissions with punctuality as claimed and as recorded, differences with their decisions.',
-    query: waiting,
+    query: asking,
     replies: detail('The report and where it stands.'),
   }),
   reportHistory: endpoint({
@@ -147,7 +147,7 @@ export const detailEndpoints = {
     parts: { id: REPORT },
     summary: label('Rapporten som data', 'Rapporten som data', 'The report as data'),
     query: {
-      wait,
+      ...waiting,
       step: textParam(ReportStep, 'Which version.', 'board'),
       basis: integerParam(
         Seq,
@@ -163,7 +163,7 @@ export const detailEndpoints = {
     parts: { id: REPORT },
     summary: label('Rapporten som dokument', 'Rapporten som dokument', 'The report as a document'),
     query: {
-      wait,
+      ...waiting,
       lang,
       step: textParam(ReportStep, 'Which version.', 'board'),
       basis: integerParam(
@@ -269,7 +269,7 @@ export const detailEndpoints = {
     parts: { id: 'The record, by the id every citation names.' },
     summary: label('Én hendelse', 'Éi hending', 'One record'),
     description: 'The event exactly as sent. Auditors see all of `meta`, others its public part.',
-    query: waiting,
+    query: { wait },
     replies: detail('The record.'),
   }),
 };

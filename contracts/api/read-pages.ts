@@ -3,11 +3,11 @@ import { label } from '../labels';
 import { endpoint } from './endpoint';
 import type { Param, Params } from './params';
 import { listEndpoints } from './read-lists';
-import { lang, page, wait } from './read-params';
+import { cut, lang, page, wait } from './read-params';
 
 const html = { method: 'GET', tag: 'pages', access: 'reader', replies: page } as const;
 const open = { ...html, access: 'public' } as const;
-const looking = { lang, wait };
+const looking = { lang, wait, ...cut };
 
 /** What a form sends for a field that was left empty is no value. */
 const blank = <A>(param: Param<A>): Param<A | undefined> => ({

@@ -22,11 +22,44 @@ export const wait = textParam(
   'seq:41',
 );
 
-export const waiting = { wait };
+const When = pattern(
+  'When',
+  'a day such as 2031-03-10, which counts to its end in Norway, or a time in UTC such as 2031-03-10T12:00:00Z',
+  /^\d{4}-\d{2}-\d{2}(?:T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?Z)?$/,
+  s => IsoDate.is(s.slice(0, 10)),
+);
+const Known = pattern(
+  'Known',
+  'a day, a time in UTC, or seq: and the index of a record',
+  /^(?:seq:\d{1,15}|\d{4}-\d{2}-\d{2}(?:T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?Z)?)$/,
+  s => s.startsWith('seq:') || IsoDate.is(s.slice(0, 10)),
+);
+
+/** The two time axes of a question. Without them it is about now. */
+export const cut = {
+  asOf: textParam(When, 'As it stood then: what had happened by this day or time.', '2031-03-10'),
+  knownAt: textParam(
+    Known,
+    'As it was known then: what had been recorded by this day or time, or up to `seq:<index>`.',
+    '2031-04-02',
+  ),
+};
+
+export const waiting = { wait, ...cut };
+
+/** What may be asked of one document of a view. */
+export const asking = {
+  ...waiting,
+  why: textParam(
+    pattern('Field', 'the name of a field, its steps joined by dots', /^[A-Za-z0-9.-]{1,200}$/),
+    'Gives the records behind this field instead, oldest first, each with the value it set.',
+    'status',
+  ),
+};
 
 /** The size and place of a page, and its format. */
 export const paging = {
-  wait,
+  ...waiting,
   limit: integerParam(integer(1, 1_000), 'How many rows a page has; 100 unless told.', '100'),
   cursor: textParam(Cursor, 'Where the page begins: `next` of the page before, with the same filters.'),
   format: textParam(oneOf('json', 'csv'), 'csv gives all rows, not only a page; so does Accept: text/csv.'),
@@ -92,7 +125,7 @@ export const told: Endpoint['replies'] = {
 };
 
 export const telling = {
-  wait,
+  ...waiting,
   lang,
   format: textParam(oneOf('json', 'text'), 'text gives the history in words; so does Accept: text/plain.'),
 };

@@ -30,7 +30,7 @@ export function annualReport(input: AnnualInput): AnnualReport {
     issuer: superior === undefined ? null : named(register, superior),
     year,
     step,
-    basis: { seq: basis.seq, recordedAt: basis.recordedAt },
+    basis,
     log: log.opened === undefined ? null : { origin: log.opened.origin, clock: log.opened.clock },
     sections: due.map((requirement, i) => sectionOf(context, i + 1, requirement, known)),
     notDue: rest.filter(({ state }) => heldIn(state, year)).map(r => notDue(context, r)),

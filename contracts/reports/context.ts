@@ -23,7 +23,7 @@ export interface Context {
 export const indexOf = (lists: readonly (readonly RecordRef[])[]): ReadonlyMap<string, RecordRef> =>
   new Map(lists.flatMap(list => list.map(record => [record.id, record] as const)));
 
-export const todayAt = ({ recordedAt }: LogPoint): IsoDate => osloDayOf(recordedAt);
+export const todayAt = ({ recordedAt, asOf }: LogPoint): IsoDate => osloDayOf(asOf ?? recordedAt);
 
 type Index = Pick<Context, 'records'>;
 

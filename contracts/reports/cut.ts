@@ -4,6 +4,7 @@ import { type Fold, foldStream } from '../states/fold';
 import type { RequirementState } from '../states/requirement';
 import { toldBy } from '../states/told';
 import { requirementStream } from '../subjects';
+import { isBefore } from '../time';
 import type { LogPoint, RecordRef, StreamAt } from './input';
 
 /** A record with its index in the log. */
@@ -25,9 +26,12 @@ export function streamAt<S extends object>(
   fold: Fold<S>,
   cut: LogPoint,
 ): StreamAt<S> {
-  const records = recordsOf(have, stream).filter(({ seq }) => seq <= cut.seq);
-  const told = records.flatMap(({ record }) => toldBy(record) ?? []);
-  return { subject, state: foldStream(fold, told), records: records.map(refOf) };
+  const { seq: last, asOf } = cut;
+  const known = recordsOf(have, stream).filter(({ seq }) => seq <= last);
+  const told = known.flatMap(({ record }) => toldBy(record) ?? []);
+  const state = foldStream(fold, told, asOf === undefined ? {} : { asOf });
+  const records = known.map(refOf).filter(({ time }) => asOf === undefined || !isBefore(asOf, time));
+  return { subject, state, records };
 }
 
 /** A reader of requirements as they stood at a point of the log; each is folded once, however often it is asked for. */

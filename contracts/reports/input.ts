@@ -22,10 +22,11 @@ export interface StreamAt<S> {
   readonly records: readonly RecordRef[];
 }
 
-/** A point of the log. */
+/** A point of the log; with `asOf`, only what had happened by then. */
 export interface LogPoint {
   readonly seq: number;
   readonly recordedAt: Timestamp;
+  readonly asOf?: Timestamp;
 }
 
 /** All that an annual report rests on, every stream cut at the basis. `inputOf` makes it from the streams. */

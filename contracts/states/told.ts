@@ -4,6 +4,7 @@ import type { Family } from '../catalogue/define';
 import { Corrected } from '../events/parts';
 import type { OrganisationId, RecordId, Timestamp } from '../primitives';
 import type { LogRecord } from '../record';
+import { isBefore } from '../time';
 
 /** Where an event of a stream comes from; what a fold needs to know besides what happened. */
 export interface Source {
@@ -55,7 +56,7 @@ export const markOf = ({ record, time, recordedAt, correctedBy }: Source): Mark 
   correctedBy === undefined ? { record, time, recordedAt } : { record, time, recordedAt, correctedBy };
 
 /** Is `a` to stand before its rival `b` for the same domain key? Later effective time wins, then later revision. */
-export const outranks = (a: Mark, b: Mark | undefined): boolean => b === undefined || a.time >= b.time;
+export const outranks = (a: Mark, b: Mark | undefined): boolean => b === undefined || !isBefore(a.time, b.time);
 
 /** The two time axes of a question: what had happened by `asOf`, as recorded by `knownAt`. Both inclusive. */
 export interface Cut {
@@ -71,9 +72,9 @@ export function effective<T extends AnyTold>(
   stream: readonly T[],
   { asOf, knownAt }: Cut = {},
 ): readonly T[] {
-  const known = knownAt === undefined ? stream : stream.filter(told => told.recordedAt <= knownAt);
+  const known = knownAt === undefined ? stream : stream.filter(told => !isBefore(knownAt, told.recordedAt));
   const corrected = known.some(told => told.what === 'corrected') ? putInPlace(known) : known;
-  return asOf === undefined ? corrected : corrected.filter(told => told.time <= asOf);
+  return asOf === undefined ? corrected : corrected.filter(told => !isBefore(asOf, told.time));
 }
 
 /** Newest correction first: one that was itself corrected has its final say, and older ones of the same record none. */

@@ -139,11 +139,9 @@ export interface Change {
 export type CommitOutcome = 'committed' | 'fenced';
 
 /** The reads reject with `StoreFailure` where the store itself fails. An undeclared collection is a bug and throws. */
-export interface Generation {
-  readonly id: string;
+export interface Reading {
   readonly collections: readonly CollectionSpec[];
 
-  checkpoint(): Promise<Checkpoint | undefined>;
   get(collection: string, key: string): Promise<Document | undefined>;
   /** The documents there are among these keys, however many. */
   getMany(collection: string, keys: readonly string[]): Promise<ReadonlyMap<string, Document>>;
@@ -153,6 +151,13 @@ export interface Generation {
    * may be seen or not, each as a whole.
    */
   scan(collection: string): AsyncIterable<Found>;
+}
+
+/** One complete set of views, with its checkpoint. */
+export interface Generation extends Reading {
+  readonly id: string;
+
+  checkpoint(): Promise<Checkpoint | undefined>;
   /**
    * Applies the changes in order and moves the checkpoint from `from` to `to`, both or neither as far as readers can
    * tell: they may see documents ahead of the checkpoint, never behind it. `fenced`: somebody else moved it first,

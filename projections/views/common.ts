@@ -24,6 +24,9 @@ export const common: SharedView = {
     ],
     sorts: [['issuer', 'seq']],
   },
+  families: ['requirement'],
+  streamsOf: (_, document) =>
+    fromDocument<CommonView>(document).parts.map(part => requirementStream(part.requirement)),
   parts: (life, placed) =>
     life.family === 'requirement'
       ? [{ key: keyOf(life.subject), part: toDocument(partOf(life, placed)) }]

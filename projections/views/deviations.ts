@@ -23,6 +23,7 @@ export const deviations: View<'requirement'> = {
       ['organisation', 'seq'],
     ],
   },
+  subjectOf: key => key.slice(0, key.indexOf('/')),
   documents: (life, placed) =>
     life.state.deviations.map(deviation => ({
       key: `${life.subject}/${deviation.deviation}`,

@@ -10,6 +10,10 @@ export const followUps: SharedView = {
     indexes: indexed('value', 'open', 'stream', 'seq', 'type', 'organisation'),
     sorts: [['open', 'seq']],
   },
+  streamsOf: (key, document) => {
+    const { stream } = fromDocument<FollowUpsView>(document);
+    return stream === undefined ? [closingOf(key)] : [stream, closingOf(key)];
+  },
   parts: ({ stream, subject, acts, state }) => {
     const told = acts.map(({ record, ...act }): Part => ({
       key: record,
@@ -21,7 +25,7 @@ export const followUps: SharedView = {
   },
   join: (key, document, given) => {
     const before = document && fromDocument<FollowUpsView>(document);
-    const closing = `follow-ups-${key}`;
+    const closing = closingOf(key);
     const said = [...given].filter(([stream]) => stream !== closing).map(([, part]) => part);
     const told = said.length === 0 ? before && toldOf(before) : said[0] && fromDocument<ToldOf>(said[0]);
     const closed = given.get(closing);
@@ -30,6 +34,8 @@ export const followUps: SharedView = {
     return toDocument({ act: key, open: completed === undefined, ...told, completed });
   },
 };
+
+const closingOf = (act: string): string => `follow-ups-${act}`;
 
 type Completed = NonNullable<FollowUpsView['completed']>;
 type ToldOf = Draft<Pick<FollowUpsView, 'stream' | 'time' | 'recordedAt' | 'seq' | 'type' | 'organisation'>>;

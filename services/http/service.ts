@@ -2,7 +2,16 @@ import { mkdirSync } from 'node:fs';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { Logger } from 'pino';
 import { skip } from 'rxjs';
-import { type Directory, directoryOf, type Runner, startRunner, type ViewStore } from '../../projections';
+import {
+  type Directory,
+  directoryOf,
+  openPasts,
+  type Pasts,
+  type Runner,
+  startRunner,
+  views,
+  type ViewStore,
+} from '../../projections';
 import { type Content, openContent } from '../content';
 import type { EventLog } from '../event-log/port';
 import {
@@ -41,6 +50,8 @@ export interface Service {
   readonly clock: Clock;
   readonly door: Door;
   readonly runner: Runner;
+  /** The views as they stood at other points of time. */
+  readonly pasts: Pasts;
   /** What there is, as the views know it. */
   readonly directory: Directory;
   readonly followUps: FollowUps;
@@ -83,14 +94,14 @@ export async function startService(
   if (isLeft(opened)) return opened;
   const metrics = createMetrics();
   const log = watchLog(parts.around?.(opened.right) ?? opened.right, metrics);
-  const views = await openViews(config.views, logger);
-  if (isLeft(views)) {
+  const store = await openViews(config.views, logger);
+  if (isLeft(store)) {
     await log.close();
-    return views;
+    return store;
   }
-  const started = await run(config, { log, store: views.right, content: content.right, metrics, logger });
+  const started = await run(config, { log, store: store.right, content: content.right, metrics, logger });
   if (isLeft(started)) {
-    await views.right.close();
+    await store.right.close();
     await log.close();
   }
   return started;
@@ -116,6 +127,7 @@ async function run(
   const runner = CAN_THREAD ? startRemoteRunner({ log, store, uris, logger }) : startRunner({ log, store });
   await readable(runner, FIRST_VIEWS_MS);
   const directory = directoryOf(runner, log);
+  const pasts = openPasts(log, views);
   const door = openDoor({ log, clock, directory: knownFrom(directory, runner, log) });
   const followUps = startFollowUps({
     log,
@@ -133,6 +145,7 @@ async function run(
     clock,
     door,
     runner,
+    pasts,
     directory,
     followUps,
     content,
@@ -140,6 +153,7 @@ async function run(
     logger,
     close: once(async () => {
       await followUps.close();
+      await pasts.close();
       await runner.close();
       await store.close();
       await log.close();

@@ -7,6 +7,7 @@ import {
   type SeqRecord,
 } from '../../contracts/reports';
 import type { ReportStep } from '../../contracts/events/parts';
+import type { Timestamp } from '../../contracts/primitives';
 import { lastOf, type ReportState, standing } from '../../contracts/states/report';
 import type { EventLog } from '../event-log/port';
 import { readRecord } from '../event-log/records';
@@ -21,6 +22,8 @@ export interface ReportQuestion {
   readonly step: ReportStep;
   /** A `seq`; the report's "now" is when that record was recorded. */
   readonly basis: number;
+  /** Only what had happened by then. */
+  readonly asOf?: Timestamp;
 }
 
 /** All that a report rests on: the streams, whole, and the question as the model wants it. */
@@ -35,14 +38,14 @@ export async function collect(
   directory: Directory,
   question: ReportQuestion,
 ): Promise<Collected | undefined> {
-  const { organisation, year, step, basis } = question;
+  const { organisation, year, step, basis, asOf } = question;
   const at = await directory.recordAt(basis);
   if (at === undefined) return undefined;
   const query: AnnualQuery = {
     organisation,
     year,
     step,
-    basis: { seq: basis, recordedAt: at.recordedAt },
+    basis: { seq: basis, recordedAt: at.recordedAt, ...(asOf === undefined ? {} : { asOf }) },
     requirements: await directory.requirementsOf(organisation),
   };
   const streams = new Map<string, readonly SeqRecord[]>();

@@ -22,7 +22,8 @@ export function filterForm(frame: Frame, fields: readonly Field[]): Content {
   const { speaker, path, search } = frame;
   const { site } = speaker.texts;
   return html`<form class="filter" method="get" action="${path}" role="search" aria-label="${site.filter}">
-    ${fields.map(field => fieldOf(field, search, site.all))}
+    ${fields.map(field => fieldOf(field, search, site.all))} ${dayOf('asOf', site.asOf, search)}
+    ${dayOf('knownAt', site.knownAt, search)}
     ${['order', 'lang'].map(name => {
       const value = given(search, name);
       return value !== undefined && html`<input type="hidden" name="${name}" value="${value}" />`;
@@ -31,6 +32,13 @@ export function filterForm(frame: Frame, fields: readonly Field[]): Content {
     <a href="${path}">${site.clear}</a>
   </form>`;
 }
+
+/** Every list can be seen as it stood, and as it was known, on another day. */
+const dayOf = (name: string, label: string, search: string): Content =>
+  html`<div>
+    <label for="f-${name}">${label}</label
+    ><input id="f-${name}" name="${name}" type="date" value="${given(search, name) ?? ''}" />
+  </div>`;
 
 function fieldOf(field: Field, search: string, all: string): Content {
   const { kind, name, label } = field;

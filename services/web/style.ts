@@ -12,7 +12,7 @@ header ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: w
 header .top { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 2rem; align-items: baseline; }
 header .site { font-size: 1.25rem; font-weight: 700; text-decoration: none; color: var(--ink); }
 [aria-current] { font-weight: 700; }
-.clock { background: #fff4ce; border: 1px solid #8a6100; padding: .4rem .75rem; margin: .75rem 0 0; }
+.clock, .past { background: #fff4ce; border: 1px solid #8a6100; padding: .4rem .75rem; margin: .75rem 0 0; }
 main { padding-bottom: 3rem; }
 h1 { font-size: 1.7rem; line-height: 1.25; margin: 1.5rem 0 .75rem; }
 h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; }

@@ -2,11 +2,14 @@ import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { Family } from '../../../contracts/catalogue/define';
 import { historyOf, type HistoryEntry } from '../../../contracts/history';
 import type { Language } from '../../../contracts/labels';
+import type { Timestamp } from '../../../contracts/primitives';
 import type { Problem } from '../../../contracts/problems';
+import { isBefore } from '../../../contracts/time';
 import type { ParkedView } from '../../../contracts/views';
 import { recordsOf } from '../../lifecycle';
 import { type History, historyText, speakerOf } from '../../web';
 import type { Answer, Context } from '../handler';
+import type { CutQuery } from './cut';
 import { knownOf } from './known';
 import { namesOf } from './names';
 import { unknownThing } from './problems';
@@ -21,7 +24,7 @@ export interface HistoryOf {
 }
 
 type Asked = Pick<Context, 'service' | 'principal' | 'language' | 'mediaType'> & {
-  readonly query: { readonly wait?: string; readonly lang?: Language };
+  readonly query: { readonly wait?: string; readonly lang?: Language } & CutQuery;
 };
 
 /** The history of a thing as this reader may see it; undefined where there is nothing. */
@@ -30,7 +33,7 @@ export async function historyFor(
   seen: Seen,
 ): Promise<History | undefined> {
   const all = await recordsOf(seen.service.log, knownOf(seen.service), stream);
-  const own = all.filter(({ record }) => record.event.subject === subject);
+  const own = all.filter(({ seq, record }) => seq <= seen.seq && record.event.subject === subject);
   const visible = [];
   for (const found of own) if (await maySeeRecord(found.record, seen)) visible.push(found);
   if (visible.length === 0) return undefined;
@@ -40,8 +43,12 @@ export async function historyFor(
     revision => seqs.get(revision),
   );
   const parked = await viewOf<ParkedView>(seen, 'parked', stream);
-  return { family, subject, entries, parked };
+  const told = entries.filter(entry => hadHappened(entry, seen.point?.asOf));
+  return told.length === 0 ? undefined : { family, subject, entries: told, parked };
 }
+
+const hadHappened = ({ time, counts }: HistoryEntry, asOf: Timestamp | undefined): boolean =>
+  asOf === undefined || !isBefore(asOf, counts?.time ?? time);
 
 /** Answers with a history as data or in words. */
 export async function historyAnswer(asked: Asked, of: HistoryOf): Promise<Either<Problem, Answer>> {

@@ -4,6 +4,7 @@ import type { detailEndpoints } from '../../../contracts/api/read-details';
 import type { Problem } from '../../../contracts/problems';
 import { calendarStream, documentStream, reportStream, requirementStream } from '../../../contracts/subjects';
 import type { Answer, Context, Handlers } from '../handler';
+import type { CutQuery } from './cut';
 import {
   calendarAnswer,
   commonAnswer,
@@ -22,9 +23,12 @@ import { pageHandlers } from './pages';
 import { documentAnswerOf, modelAnswer, reportAnswer } from './reports';
 import { look, type Seen } from './seen';
 import { submissionAnswer } from './submission';
+import { orWhy } from './why';
 
 type Found = Promise<Either<Problem, Answer>>;
-type Asked = Pick<Context, 'service' | 'principal'> & { readonly query: { readonly wait?: string } };
+type Asked = Pick<Context, 'service' | 'principal'> & {
+  readonly query: { readonly wait?: string } & CutQuery;
+};
 
 /** Looks, and answers from what is seen. */
 const seeing =
@@ -35,15 +39,21 @@ const seeing =
   };
 
 const detailHandlers: Handlers<typeof detailEndpoints> = {
-  requirement: seeing((seen, { parts }) => requirementAnswer(parts.id, seen)),
+  requirement: seeing((seen, asked) =>
+    orWhy('requirements', asked.parts.id, asked, seen, requirementAnswer(asked.parts.id, seen)),
+  ),
   requirementHistory: asked =>
     historyAnswer(asked, {
       family: 'requirement',
       stream: requirementStream(asked.parts.id),
       subject: asked.parts.id,
     }),
-  commonText: seeing((seen, { parts }) => commonAnswer(parts.key, seen)),
-  document: seeing((seen, { parts }) => documentAnswer(parts.id, seen)),
+  commonText: seeing((seen, asked) =>
+    orWhy('common', asked.parts.key, asked, seen, commonAnswer(asked.parts.key, seen)),
+  ),
+  document: seeing((seen, asked) =>
+    orWhy('documents', asked.parts.id, asked, seen, documentAnswer(asked.parts.id, seen)),
+  ),
   documentItem: seeing((seen, { parts }) => itemAnswer(parts.id, parts.item, seen)),
   documentHistory: asked =>
     historyAnswer(asked, {
@@ -51,14 +61,25 @@ const detailHandlers: Handlers<typeof detailEndpoints> = {
       stream: documentStream(asked.parts.id),
       subject: asked.parts.id,
     }),
-  deviation: seeing((seen, { parts }) => deviationAnswer(parts.requirement, parts.deviation, seen)),
-  organisation: seeing((seen, { parts, query }) => organisationAnswer(parts.id, query.on, seen)),
+  deviation: seeing((seen, asked) => {
+    const { requirement, deviation } = asked.parts;
+    const key = `${requirement}/${deviation}`;
+    return orWhy('deviations', key, asked, seen, deviationAnswer(requirement, deviation, seen));
+  }),
+  organisation: seeing((seen, asked) => {
+    const { id } = asked.parts;
+    return orWhy('organisations', id, asked, seen, organisationAnswer(id, asked.query.on, seen));
+  }),
   organisationHistory: asked =>
     historyAnswer(asked, { family: 'organisations', stream: 'organisations', subject: asked.parts.id }),
-  calendar: seeing((seen, { parts }) => calendarAnswer(parts.id, seen)),
+  calendar: seeing((seen, asked) =>
+    orWhy('calendars', asked.parts.id, asked, seen, calendarAnswer(asked.parts.id, seen)),
+  ),
   calendarHistory: asked =>
     historyAnswer(asked, { family: 'calendar', stream: calendarOf(asked.parts.id), subject: asked.parts.id }),
-  report: seeing((seen, { parts }) => reportAnswer(parts.id, seen)),
+  report: seeing((seen, asked) =>
+    orWhy('reports', asked.parts.id, asked, seen, reportAnswer(asked.parts.id, seen)),
+  ),
   reportHistory: asked =>
     historyAnswer(asked, { family: 'report', stream: reportStream(asked.parts.id), subject: asked.parts.id }),
   reportModel: seeing((seen, { parts, query }) => modelAnswer(parts.id, query, seen)),

@@ -7,6 +7,8 @@ import { look, type Seen } from './seen';
 /** What every list may be asked. */
 export interface ListQuery {
   readonly wait?: string;
+  readonly asOf?: string;
+  readonly knownAt?: string;
   readonly limit?: number;
   readonly cursor?: string;
 }

@@ -56,7 +56,8 @@ export async function versionOf(
       ),
     );
   const { organisation, year, report } = view;
-  const collected = await collect(log, known, { organisation, year, step, basis });
+  const happened = seen.point?.asOf === undefined ? {} : { asOf: seen.point.asOf };
+  const collected = await collect(log, known, { organisation, year, step, basis, ...happened });
   const point = await known.recordAt(from);
   if (collected === undefined || point === undefined)
     return left(
@@ -71,10 +72,10 @@ export async function versionOf(
       query: collected.query,
       report,
       streams,
-      seen: { seq: from, recordedAt: point.recordedAt },
+      seen: { seq: from, recordedAt: point.recordedAt, ...happened },
       ...(first === undefined || cut === undefined
         ? {}
-        : { administrative: { seq: first.basis, recordedAt: cut.recordedAt } }),
+        : { administrative: { seq: first.basis, recordedAt: cut.recordedAt, ...happened } }),
     }),
   );
 }

@@ -1,21 +1,38 @@
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import { osloDayOf } from '../../../contracts/calendar';
-import type { IsoDate } from '../../../contracts/primitives';
+import type { IsoDate, Timestamp } from '../../../contracts/primitives';
 import type { Problem } from '../../../contracts/problems';
 import type { LogState } from '../../../contracts/states/log';
 import type { OrganisationsState } from '../../../contracts/states/organisations';
-import { type Filter, fromDocument, type Generation, type Query } from '../../../projections';
+import {
+  type Filter,
+  fromDocument,
+  type Generation,
+  type Past,
+  type PastPoint,
+  type Query,
+  type Reading,
+  recordAt,
+} from '../../../projections';
 import type { Principal } from '../../lifecycle';
 import type { Service } from '../service';
+import { type CutQuery, pointOf } from './cut';
 import { notYet } from './problems';
 import { type Reader, readerOf } from './reader';
 import { waited } from './wait';
 
-/** What a read stands on: the views as far as they are, the register, and what this reader may see. */
+/**
+ * What a read stands on: the views as far as they are, or as they stood at a point in the past; the register; and what
+ * this reader may see today.
+ */
 export interface Seen {
   readonly service: Service;
-  readonly generation: Generation;
-  /** Index of the last record the views show; -1 for none. */
+  readonly generation: Reading;
+  /** The views as they are now, whatever point is asked about. */
+  readonly present: Generation;
+  /** The point in the past that is asked about. */
+  readonly point: PastPoint | undefined;
+  /** Index of the last record that counts; -1 for none. */
   readonly seq: number;
   readonly register: OrganisationsState;
   readonly log: LogState;
@@ -26,10 +43,10 @@ export interface Seen {
 interface Asked {
   readonly service: Service;
   readonly principal: Principal;
-  readonly query: { readonly wait?: string };
+  readonly query: { readonly wait?: string | undefined } & CutQuery;
 }
 
-/** Waits if asked to, and takes the views that readers are served from now. */
+/** Waits if asked to, and takes the views that readers are served from now, or those of the past that is asked about. */
 export async function look({ service, principal, query }: Asked): Promise<Either<Problem, Seen>> {
   const late = await waited(service, query.wait);
   if (late !== undefined) return left(late);
@@ -40,9 +57,25 @@ export async function look({ service, principal, query }: Asked): Promise<Either
     return left(notYet(`The views are ${state}; there is nothing to read from yet.`));
   const register = (await door.read('organisations', 'organisations')).state;
   const log = (await door.read('log', 'log')).state;
-  const today = osloDayOf(clock.now());
-  return right({ service, generation, seq, register, log, reader: readerOf(principal, register), today });
+  const reader = readerOf(principal, register);
+  const now = { service, generation, present: generation, point: undefined, seq, register, log, reader };
+  const point = await pointOf(query, generation, seq);
+  if (isLeft(point)) return point;
+  if (point.right === undefined) return right({ ...now, today: osloDayOf(clock.now()) });
+  return right({ ...now, ...(await seenAt(service.pasts.at(generation, point.right), generation)) });
 }
+
+/** Who may see it is told by today's register; what there was to see, by the register as it stood. */
+async function seenAt(past: Past, present: Generation) {
+  const { point } = past;
+  const register = await past.state('organisations', 'organisations');
+  const log = await past.state('log', 'log');
+  const last = point.asOf ?? (await recordAt(present, point.upTo))?.recordedAt;
+  const today = osloDayOf(last ?? BEFORE_ALL);
+  return { generation: past, point, seq: point.upTo, register, log, today };
+}
+
+const BEFORE_ALL = '1970-01-01T00:00:00Z' as Timestamp;
 
 /** One document of a view. */
 export async function viewOf<V>(

@@ -29,6 +29,7 @@ function titleLines({ say }: Speaker, report: AnnualReport): readonly Line[] {
     ...(issuer === null ? [] : [fact(say('to'), issuer.name)]),
     fact(say('year'), String(year)),
     fact(say('basis'), say('basisAt', at)),
+    ...(basis.asOf === undefined ? [] : [fact(say('asOf'), dayOf(basis.asOf))]),
   ];
 }
 

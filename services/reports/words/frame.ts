@@ -24,6 +24,7 @@ export const frameWords = {
     'Hending {seq} i loggen {origin}, registrert {date}',
     'Event {seq} of the log {origin}, recorded {date}',
   ),
+  asOf: label('Slik det sto', 'Slik det stod', 'As it stood'),
   opened: label('Rapport åpnet', 'Rapport opna', 'Report opened'),
   deadlineAdministrative: label(
     'Frist, administrativ versjon',

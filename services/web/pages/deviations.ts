@@ -3,7 +3,7 @@ import { fill } from '../fill';
 import { filterForm, type Option } from '../form';
 import { dayText } from '../format';
 import { type Content, html, step } from '../html';
-import { type Frame, pageOf, withLanguage } from '../layout';
+import { type Frame, pageOf, within } from '../layout';
 import { listFoot, tableOf } from '../table';
 import { wordOf } from '../texts';
 
@@ -45,7 +45,7 @@ export function deviationsTable(frame: Frame, rows: readonly DeviationRow[], isL
       {
         title: told.requirement,
         cell: d =>
-          html`<a href="${withLanguage(`/requirements/${step(d.requirement)}`, frame)}">${d.requirement}</a>`,
+          html`<a href="${within(`/requirements/${step(d.requirement)}`, frame)}">${d.requirement}</a>`,
       },
       {
         title: told.organisation,

@@ -8,7 +8,7 @@ import { fill } from '../fill';
 import { filterForm, type Option } from '../form';
 import { boardCaseText, dateText, indicatorText } from '../format';
 import { type Content, html, step } from '../html';
-import { type Frame, pageOf, withLanguage } from '../layout';
+import { type Frame, pageOf, within } from '../layout';
 import { listFoot, tableOf } from '../table';
 import { textAt, wordOf } from '../texts';
 
@@ -39,9 +39,7 @@ export function documentsPage(frame: Frame, { rows, total, next, organisations }
           title: told.document,
           sort: 'title',
           cell: d =>
-            html`<a href="${withLanguage(`/documents/${step(d.document)}`, frame)}"
-              >${d.title ?? d.document}</a
-            >`,
+            html`<a href="${within(`/documents/${step(d.document)}`, frame)}">${d.title ?? d.document}</a>`,
         },
         { title: told.issuer, sort: 'issuer', cell: d => d.issuerName },
         { title: told.year, sort: 'year', cell: d => d.year },
@@ -60,8 +58,7 @@ export function documentPage(frame: Frame, view: DocumentView): string {
   const { documents: told } = texts;
   const { registered, because } = view;
   const api = `/v1/documents/${step(view.document)}`;
-  const link = (id: string): Content =>
-    html`<a href="${withLanguage(`/documents/${step(id)}`, frame)}">${id}</a> `;
+  const link = (id: string): Content => html`<a href="${within(`/documents/${step(id)}`, frame)}">${id}</a> `;
   return pageOf(
     frame,
     view.title ?? view.document,
@@ -116,7 +113,7 @@ export function documentPage(frame: Frame, view: DocumentView): string {
 }
 
 const originalHref = ({ document }: DocumentView, frame: Frame, line?: number): string =>
-  withLanguage(`/documents/${step(document)}/original${line === undefined ? '' : `#L${line}`}`, frame);
+  within(`/documents/${step(document)}/original${line === undefined ? '' : `#L${line}`}`, frame);
 
 function itemsTable(frame: Frame, view: DocumentView): Content {
   const { texts } = frame.speaker;

@@ -1,6 +1,6 @@
 import { fill } from '../fill';
 import { type Content, html } from '../html';
-import { type Frame, pageOf, withLanguage } from '../layout';
+import { type Frame, pageOf, within } from '../layout';
 
 /** How much there is; shown only to those who may know. */
 export interface Counts {
@@ -13,7 +13,7 @@ export interface Counts {
 export function frontPage(frame: Frame, counts: Counts | undefined): string {
   const { site, front } = frame.speaker.texts;
   const link = (href: string, title: string, text: string): Content =>
-    html`<dt><a href="${withLanguage(href, frame)}">${title}</a></dt>
+    html`<dt><a href="${within(href, frame)}">${title}</a></dt>
       <dd>${text}</dd>`;
   return pageOf(
     frame,
@@ -41,7 +41,7 @@ export function frontPage(frame: Frame, counts: Counts | undefined): string {
       <ul>
         <li><a href="/openapi.json">${front.openapi}</a></li>
         <li><a href="/v1/catalogue">/v1/catalogue</a></li>
-        <li><a href="${withLanguage('/problems', frame)}">${site.problems}</a></li>
+        <li><a href="${within('/problems', frame)}">${site.problems}</a></li>
       </ul>`,
   );
 }

@@ -1,7 +1,7 @@
 import type { DocumentView } from '../../../contracts/views';
 import { fill } from '../fill';
 import { type Content, html, step } from '../html';
-import { type Frame, pageOf, withLanguage } from '../layout';
+import { type Frame, pageOf, within } from '../layout';
 
 /** What is shown of an original: its lines, or why there are none. */
 export type Original =
@@ -13,7 +13,7 @@ export type Original =
 export function originalPage(frame: Frame, view: DocumentView, original: Original): string {
   const { documents: told } = frame.speaker.texts;
   const title = fill(told.originalOf, { title: view.title ?? view.document });
-  const back = withLanguage(`/documents/${step(view.document)}`, frame);
+  const back = within(`/documents/${step(view.document)}`, frame);
   return pageOf(
     frame,
     title,

@@ -1,7 +1,7 @@
 import { type ProblemName, problems, type Rule } from '../../../contracts/problems';
 import { fill } from '../fill';
 import { html } from '../html';
-import { type Frame, pageOf, withLanguage } from '../layout';
+import { type Frame, pageOf, within } from '../layout';
 
 const names = Object.keys(problems).filter((name): name is ProblemName => Object.hasOwn(problems, name));
 
@@ -18,7 +18,7 @@ export function problemsPage(frame: Frame): string {
         ${names.map(
           name =>
             html`<li>
-              <a href="${withLanguage(`/problems/${name}`, frame)}">${problems[name].title[language]}</a>
+              <a href="${within(`/problems/${name}`, frame)}">${problems[name].title[language]}</a>
               (${problems[name].status})
             </li>`,
         )}
@@ -52,6 +52,6 @@ export function problemPage(frame: Frame, name: ProblemName): string {
             )}
           </dl>`
       }
-      <p><a href="${withLanguage('/problems', frame)}">${told.title}</a></p>`,
+      <p><a href="${within('/problems', frame)}">${told.title}</a></p>`,
   );
 }

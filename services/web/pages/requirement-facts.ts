@@ -13,7 +13,7 @@ import {
   valueText,
 } from '../format';
 import { type Content, html, step } from '../html';
-import { type Frame, withLanguage } from '../layout';
+import { type Frame, within } from '../layout';
 import { wordOf } from '../texts';
 
 /** Where a requirement stands, fact by fact, each with the record it rests on. */
@@ -23,7 +23,7 @@ export function factsAbout(frame: Frame, view: RequirementView): readonly Fact[]
   const { requirement: told, words } = texts;
   const { because, answer, accepted, parent } = view;
   const link = (subject: string): Content =>
-    html`<a href="${withLanguage(`/requirements/${step(subject)}`, frame)}">${subject}</a>`;
+    html`<a href="${within(`/requirements/${step(subject)}`, frame)}">${subject}</a>`;
   return [
     { name: told.stage, value: words.stage[view.stage], record: because['stage'] },
     { name: told.issuer, value: view.issuer && names.organisation(view.issuer), record: because['issuer'] },
@@ -148,6 +148,6 @@ const acceptedText = (speaker: Speaker, { version, time, boardCase, reservation 
 
 function originOf(frame: Frame, { document, item, section, sectionTitle }: RequirementView): Content {
   if (document === undefined) return undefined;
-  const href = withLanguage(`/documents/${step(document)}${item === undefined ? '' : `#${item}`}`, frame);
+  const href = within(`/documents/${step(document)}${item === undefined ? '' : `#${item}`}`, frame);
   return html`<a href="${href}">${document}${item !== undefined && ` ${item}`}</a> ${section} ${sectionTitle}`;
 }

@@ -9,7 +9,7 @@ import { factsOf } from '../facts';
 import { fill } from '../fill';
 import { dateText, dayText, daysText, type Speaker } from '../format';
 import { type Content, html, step } from '../html';
-import { type Frame, pageOf, withLanguage } from '../layout';
+import { type Frame, pageOf, within } from '../layout';
 import { timelineOf } from '../timeline';
 import { deviationsTable } from './deviations';
 import { factsAbout } from './requirement-facts';
@@ -134,8 +134,7 @@ function commonOf(frame: Frame, { parts, joint }: CommonRow, own: string): Conte
       ${others.map(
         part =>
           html`<li>
-            <a href="${withLanguage(`/requirements/${step(part.requirement)}`, frame)}"
-              >${part.organisationName}</a
+            <a href="${within(`/requirements/${step(part.requirement)}`, frame)}">${part.organisationName}</a
             >: ${part.joint === null ? words.stage[part.stage] : words.judgement[part.joint]}
           </li>`,
       )}

@@ -4,7 +4,7 @@ import { fill } from '../fill';
 import { filterForm, type Option } from '../form';
 import { dayText, daysText, periodText, type Speaker, statusText } from '../format';
 import { type Content, html, step } from '../html';
-import { type Frame, pageOf, withLanguage } from '../layout';
+import { type Frame, pageOf, within } from '../layout';
 import { listFoot, tableOf } from '../table';
 import { wordOf } from '../texts';
 
@@ -69,8 +69,7 @@ export function requirementsPage(
 }
 
 const titleOf = ({ requirement, text }: RequirementRow, frame: Frame): Content =>
-  html`<a href="${withLanguage(`/requirements/${step(requirement)}`, frame)}"
-      >${shortened(text ?? requirement)}</a
+  html`<a href="${within(`/requirements/${step(requirement)}`, frame)}">${shortened(text ?? requirement)}</a
     ><br /><span class="soft">${requirement}</span>`;
 
 /** A text that fits in a table. */

@@ -4,7 +4,7 @@ import type { RequirementRow } from '../../../../contracts/api/rows';
 import type { Punctuality } from '../../../../contracts/calendar';
 import { stepOf } from '../../../../contracts/states/log';
 import type { CalendarView, RequirementView } from '../../../../contracts/views';
-import type { Generation } from '../../../../projections';
+import type { Reading } from '../../../../projections';
 import { anyOf, between, equal, words } from '../filters';
 import type { Column } from '../list';
 import { nameOf } from '../names';
@@ -76,11 +76,8 @@ export async function requirementRows(
   return found.map(({ view }) => rowOf(view, calendars, seen));
 }
 
-/** Calendars as one generation showed them at one point of the log; they are few and asked for by every page. */
-const kept = new WeakMap<
-  Generation,
-  { readonly seq: number; readonly calendars: Map<string, CalendarView> }
->();
+/** Calendars as one set of views showed them at one point of the log; they are few and asked for by every page. */
+const kept = new WeakMap<Reading, { readonly seq: number; readonly calendars: Map<string, CalendarView> }>();
 
 /** The calendars that tell what is due of these requirements; looked up once for each point of the log. */
 export async function calendarsFor(

@@ -4,11 +4,15 @@ import type { Language } from '../../../../contracts/labels';
 import type { Problem } from '../../../../contracts/problems';
 import { bareNames, type Frame, type Option, speakerOf } from '../../../web';
 import type { Answer, Context } from '../../handler';
+import type { CutQuery } from '../cut';
 import { namesOf } from '../names';
 import type { Seen } from '../seen';
 
 export type Asked = Pick<Context, 'service' | 'principal' | 'language' | 'request'> & {
-  readonly query: { readonly lang?: Language | undefined; readonly wait?: string | undefined };
+  readonly query: CutQuery & {
+    readonly lang?: Language | undefined;
+    readonly wait?: string | undefined;
+  };
 };
 
 /** What stands around a page; without `seen` it rests on nothing of the log. */
@@ -20,6 +24,7 @@ export function frameOf({ service, query, language, request }: Asked, seen?: See
     search,
     simulated: service.header.clock === 'simulated' ? service.clock.now() : undefined,
     seq: seen?.seq,
+    past: seen?.point && { asOf: query.asOf, knownAt: query.knownAt },
   };
 }
 

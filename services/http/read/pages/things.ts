@@ -20,8 +20,8 @@ type About = Asked & { readonly parts: { readonly id: string } };
 
 /** Waits if asked to, and looks; the query of a page may hold a language too. */
 const lookFor = (asked: Asked) => {
-  const { wait } = asked.query;
-  return look({ ...asked, query: wait === undefined ? {} : { wait } });
+  const { wait, asOf, knownAt } = asked.query;
+  return look({ ...asked, query: { wait, asOf, knownAt } });
 };
 
 export async function requirementPageAnswer(asked: About): Found {
@@ -33,7 +33,7 @@ export async function requirementPageAnswer(asked: About): Found {
   const stream = requirementStream(id);
   const calendars = await calendarsFor(seen.right, [view]);
   const history = await historyFor({ family: 'requirement', stream, subject: id }, seen.right);
-  const state = (await seen.right.service.door.read('requirement', stream)).state;
+  const state = await stateOf(seen.right, stream);
   const deviations = await allOf(
     seen.right,
     'deviations',
@@ -54,6 +54,11 @@ export async function requirementPageAnswer(asked: About): Found {
     }),
   );
 }
+
+const stateOf = async ({ service, point, present }: Seen, stream: string): Promise<RequirementState> =>
+  point === undefined
+    ? (await service.door.read('requirement', stream)).state
+    : service.pasts.at(present, point).state('requirement', stream);
 
 const inOrder = ({ versions }: RequirementState) => [...versions].sort((a, b) => a.version - b.version);
 
