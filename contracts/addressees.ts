@@ -36,12 +36,22 @@ const normal = (text: string): string =>
 export function resolveAddressees(phrases: readonly string[], addressing: Addressing): Resolved {
   const everybody = directed(addressing);
   if (phrases.length === 0) return { organisations: everybody, unresolved: [] };
-  const found = phrases.map(phrase => resolvePhrase(phrase, everybody, addressing));
+  const found = phrases.map(phrase => {
+    const words = normal(phrase);
+    const takesOut = TAKES_OUT.test(words);
+    const resolved = resolvePhrase(takesOut ? words.replace(TAKES_OUT, '') : phrase, everybody, addressing);
+    return { ...resolved, takesOut, unresolved: resolved.unresolved.map(() => phrase) };
+  });
+  const outside = new Set(found.flatMap(f => (f.takesOut ? f.organisations : [])));
+  const meant = found.flatMap(f => (f.takesOut ? [] : f.organisations));
   return {
-    organisations: [...new Set(found.flatMap(f => f.organisations))],
+    organisations: [...new Set(meant)].filter(organisation => !outside.has(organisation)),
     unresolved: found.flatMap(f => f.unresolved),
   };
 }
+
+/** «unntatt Granvik», in both forms of Norwegian. */
+const TAKES_OUT = /^(?:med (?:unntak|unnatak) (?:av|for)|unntatt|unnateke|utenom|utanom|ekskl|ekskludert) /u;
 
 const STEERED: ReadonlySet<string> = new Set(['region', 'trust']);
 

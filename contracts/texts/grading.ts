@@ -39,7 +39,7 @@ export function gradingIn(text: string): GradingMark | undefined {
 const grades = (line: string): boolean => line.split(/[\r\v\f\u0085\u2028\u2029]/).some(isMark);
 
 function isMark(line: string): boolean {
-  if (line.length > LONGEST) return false;
+  if (line.trim().length > LONGEST) return false;
   const words = line
     .toLowerCase()
     .replace(/\p{Cf}/gu, '')

@@ -12,7 +12,7 @@ export interface Chunk {
   readonly marker?: Marker;
   readonly numbered?: Numbered;
   readonly annex?: { readonly number: string; readonly title: string };
-  /** The last line before the next blank line, mark or heading: how the run of text ends. */
+  /** The last line before the next mark, heading, or blank line that parts texts: how the run of text ends. */
   readonly runEnd: string;
   /** The next text follows after a blank line, or there is none. */
   readonly alone: boolean;
@@ -65,7 +65,11 @@ function withRuns(cuts: readonly Cut[]): readonly Chunk[] {
   for (const cut of cuts.toReversed()) {
     const last = (cut.lines.at(-1) ?? cut.lines[0]).text;
     const alone = next === undefined || next.lines[0].blankBefore;
-    const ends = next === undefined || alone || next.marker !== undefined || heads(next);
+    const ends =
+      next === undefined ||
+      next.marker !== undefined ||
+      heads(next) ||
+      (alone && (endsSentence(last) || !startsLower(next.lines[0].text)));
     next = { ...cut, alone, runEnd: ends ? last : (next?.runEnd ?? last) };
     chunks.push(next);
   }

@@ -45,12 +45,19 @@ export function goesOn(chunk: Chunk, { before, list, width }: Situation): Answer
     : inProse(chunk, last, full, width);
 }
 
+/** A sentence that ends before a blank line ends its text, whether a page ends there or not. */
 function overBlank(chunk: Chunk, last: string, list: List | undefined, full: boolean): Answer {
   const [first] = chunk.lines;
   if (endsSentence(last)) return NO;
   if (startsLower(first.text)) return list?.lowercase === true ? NO : YES;
-  return first.pageBefore && full ? { same: true, doubts: ['joined-over-page-break'] } : NO;
+  return first.pageBefore && full && !endsPlainList(chunk, list)
+    ? { same: true, doubts: ['joined-over-page-break'] }
+    : NO;
 }
+
+/** Entries that are names and slogans do not run on into a text of sentences. */
+const endsPlainList = ({ runEnd }: Chunk, list: List | undefined): boolean =>
+  list?.kind === 'plain' && !list.ended && (endsFully(runEnd) || runEnd.endsWith(':'));
 
 function inProse(chunk: Chunk, last: string, full: boolean, { even }: Width): Answer {
   const [first] = chunk.lines;
@@ -79,7 +86,7 @@ function inList(chunk: Chunk, list: List, last: string, full: boolean): Answer {
 }
 
 function sameAfterEnd(list: List, reads: boolean, full: boolean, hanging: boolean): boolean {
-  if (list.kind !== 'requirement') return full || hanging;
+  if (list.kind !== 'requirement') return hanging || (full && list.indent === 0);
   return !reads || (hanging && list.trigger?.kind !== 'task');
 }
 

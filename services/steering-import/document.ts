@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
+import { gradingIn } from '../../contracts/texts';
 import { assemble } from './assemble';
 import { blocksOf } from './blocks';
 import { chunksOf } from './chunks';
 import { decodeBytes } from './decode';
 import { withoutFurniture } from './furniture';
-import { gradingLine } from './grading';
 import { splitLines } from './lines';
 import { namesIn } from './mentions';
 import type { SteeringDocument } from './model';
@@ -22,9 +22,9 @@ export function readSteeringDocument(bytes: Uint8Array): Either<ImportProblem, S
   const decoded = decodeBytes(bytes);
   if (isLeft(decoded)) return decoded;
   const { text, encoding } = decoded.right;
+  const mark = gradingIn(text);
+  if (mark !== undefined) return left(graded(mark.line));
   const { lines, count } = splitLines(text, MAX_LINES);
-  const gradedAt = gradingLine(lines);
-  if (gradedAt !== undefined) return left(graded(gradedAt));
   if (lines.length === 0) return left(empty());
   if (lines.length > MAX_LINES) return left(tooLarge('lines', MAX_LINES, count));
 

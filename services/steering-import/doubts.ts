@@ -9,7 +9,7 @@ const SENTENCES = {
   'unusual-heading': 'The heading of the list is worded in an unusual way.',
   'unknown-subject': 'The heading of the list names someone who is not plainly an organisation.',
   'demand-in-ingress':
-    'Sounds like a demand on the addressee, but stands in the ingress: framing, unless promoted.',
+    'Tells an addressee to do something that could be reported on, but stands in the ingress: framing, unless promoted.',
   'demand-in-annex':
     'Stands as a demand in the annex on reporting, which tells how to report and lays on nothing new.',
   'bullet-without-heading': 'Stands as a bullet, but under no heading that makes bullets requirements.',

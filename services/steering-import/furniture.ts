@@ -12,6 +12,7 @@ export function withoutFurniture(lines: readonly Line[]): readonly Line[] {
   const running = runningLines(lines);
   const kept: Line[] = [];
   let pageBefore = false;
+  let blankBefore = false;
   let inContents = false;
   lines.forEach((line, i) => {
     const next = lines[i + 1];
@@ -20,12 +21,15 @@ export function withoutFurniture(lines: readonly Line[]): readonly Line[] {
     const number =
       PAGE_NUMBER.test(line.text) &&
       (edge || line.indent >= CENTRED || (line.blankBefore && next.blankBefore));
-    if (number || inContents || hasLeaders(line.text) || (edge && running.has(withoutNumbers(line.text)))) {
+    const runs = edge && !line.text.endsWith(':') && running.has(withoutNumbers(line.text));
+    if (number || inContents || hasLeaders(line.text) || runs) {
       pageBefore ||= number || edge;
+      blankBefore ||= line.blankBefore;
       return;
     }
-    kept.push(pageBefore ? { ...line, pageBefore, blankBefore: false } : line);
+    kept.push(pageBefore ? { ...line, pageBefore, blankBefore: blankBefore || line.blankBefore } : line);
     pageBefore = false;
+    blankBefore = false;
   });
   return kept;
 }

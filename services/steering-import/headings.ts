@@ -72,7 +72,7 @@ const SHORT = 60;
 export function continuesHeading(chunk: Chunk, before: Draft): boolean {
   const text = textOf(chunk);
   if (
-    chunk.lines[0].blankBefore ||
+    (chunk.lines[0].blankBefore && !chunk.lines[0].pageBefore) ||
     chunk.marker !== undefined ||
     endsSentence(chunk.lines.at(-1)?.text ?? '')
   )

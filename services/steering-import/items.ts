@@ -1,5 +1,6 @@
 import { addresseesAtEnd } from './addressees';
 import type { Block } from './blocks';
+import { modalityFor, soundsLikeTask } from './demands';
 import { doubt, type DoubtCode } from './doubts';
 import { readIndicator } from './indicator';
 import { subjectsIn } from './mentions';
@@ -21,23 +22,23 @@ export function framing(
   names: ReadonlySet<string>,
   more: readonly DoubtCode[] = [],
 ): DraftItem {
-  const modality = modalityOf(content.text);
   const subjects = subjectsIn(content.text, names);
-  const demands = (modality === 'skal' || modality === 'må') && subjects.length > 0 && more.length === 0;
+  const phrases = eachOnce(subjects.map(subject => subject.phrase));
+  const demands = more.length === 0 && !section.onReporting && soundsLikeTask(subjects);
   const codes: DoubtCode[] = [
     ...content.doubts,
     ...more,
     ...(demands ? (['demand-in-ingress'] as const) : []),
   ];
-  return item(
-    'framing',
-    content,
-    section,
-    modality,
-    { phrases: subjects, phrase: subjects.join(', ') },
-    codes,
-  );
+  const addressees = { phrases, phrase: phrases.join(', ') };
+  return item('framing', content, section, modalityFor(content.text, subjects), addressees, codes);
 }
+
+/** In any case of letters. */
+const eachOnce = (phrases: readonly string[]): readonly string[] => {
+  const lower = phrases.map(phrase => phrase.toLowerCase());
+  return phrases.filter((_phrase, i) => lower.indexOf(lower[i] ?? '') === i);
+};
 
 /** A bullet under a trigger: an indicator or a task, reported on. */
 export function requirement(content: Content, section: Section, trigger: Trigger): DraftItem {

@@ -1,11 +1,12 @@
 import type { Chunk } from './chunks';
 import type { Draft, List, Place } from './draft';
 import { isDash } from './marks';
-import { readTrigger, triggerAtEnd } from './triggers';
+import { isTriggerLine, readTrigger, triggerAtEnd } from './triggers';
 import {
   beginsWithInfinitive,
   endsFully,
   endsSentence,
+  hasFiniteVerb,
   joinLines,
   opensProse,
   startsLower,
@@ -81,7 +82,8 @@ export function isNested(chunk: Chunk, before: Draft): boolean {
 
 /** A chunk without a mark that does not go on from the block before: an entry that lost its mark, or running text. */
 export function entryOrText(chunk: Chunk, list: List | undefined): Place {
-  if (list === undefined || list.kind === 'loose') return { to: 'paragraph' };
+  if (list === undefined || list.kind === 'loose' || isTriggerLine(chunk.lines[0].text))
+    return { to: 'paragraph' };
   if (list.kind === 'requirement') return requirementOrText(chunk, list);
   return closesPlainList(chunk, list) ? { to: 'paragraph' } : { to: 'bullet', list: withEntry(list, chunk) };
 }
@@ -89,7 +91,10 @@ export function entryOrText(chunk: Chunk, list: List | undefined): Place {
 /** Entries of such lists are names and slogans; a text that ends as a sentence, where they do not, is no entry. */
 function closesPlainList({ runEnd, lines }: Chunk, list: List): boolean {
   if (!endsFully(runEnd) && !runEnd.endsWith(':')) return false;
-  return lines[0].indent === 0 || (lines[0].blankBefore && list.entries > 0 && !list.ended);
+  return (
+    lines[0].indent === 0 ||
+    (lines[0].blankBefore && list.entries > 0 && (!list.ended || list.glyph !== undefined))
+  );
 }
 
 function requirementOrText(chunk: Chunk, list: List): Place {
@@ -99,7 +104,8 @@ function requirementOrText(chunk: Chunk, list: List): Place {
   if (list.entries === 0) return indented ? entry : { ...entry, doubts: ['lost-glyph'] };
   const marked = list.glyph !== undefined;
   if (indented) {
-    if (opensProse(text)) return { to: 'paragraph', doubts: ['after-list'] };
+    const parted = marked && chunk.lines[0].blankBefore && hasFiniteVerb(text) && !readsOn(list, text);
+    if (opensProse(text) || parted) return { to: 'paragraph', doubts: ['after-list'] };
     return marked ? { ...entry, doubts: ['lost-glyph'] } : entry;
   }
   if (readsOn(list, text)) return { ...entry, doubts: ['lost-glyph'] };

@@ -1,4 +1,4 @@
-import { bare, wordsOf } from './words';
+import { bare, endsSentence, wordsOf } from './words';
 
 const NOUN = /^(?:helse)?f(?:o|ø)reta(?:k|ket|kene|ka|kane)$|^s(?:y|ju)k(?:e)?hus(?:et|ene|a)$/u;
 const SUFFIX = /^(?:R?HF|AS|SF|KF)(?:-(?:et|ene|a))?$/u;
@@ -44,20 +44,42 @@ export function namesIn(texts: Iterable<string>): ReadonlySet<string> {
   return names;
 }
 
+/** Somebody who is told something. */
+export interface Subject {
+  readonly phrase: string;
+  /** The modal verb it is the subject of; empty where something only «gjelder» it, or it answers for something. */
+  readonly modal: string;
+  /** What follows, to the end of the sentence. */
+  readonly demand: string;
+}
+
 /**
- * Who the text says shall, must, should or may do something, in its own words and order, each once: the subject of a
- * modal verb («Helseforetaket skal», «skal Nordfjella HF»), or those for whom something «gjelder».
+ * Who the text says shall, must, should or may do something, in its own words and order: the subject of a modal verb
+ * («Helseforetaket skal», «skal Nordfjella HF»), or those for whom something «gjelder». What is quoted is nobody.
  */
-export function subjectsIn(text: string, names: ReadonlySet<string>): readonly string[] {
+export function subjectsIn(text: string, names: ReadonlySet<string>): readonly Subject[] {
   const words = wordsOf(text);
-  const found = new Map<string, string>();
+  const found: Subject[] = [];
   for (let i = 0; i < words.length; i += 1) {
     const mention = mentionAt(words, i, names);
     if (mention === undefined || !isSubject(words, mention)) continue;
+    if (isQuoted(words, mention)) continue;
     const phrase = unpunctuated(words.slice(mention.from, mention.to + 1).join(' '));
-    if (!found.has(phrase.toLowerCase())) found.set(phrase.toLowerCase(), phrase);
+    found.push({ phrase, modal: modalOf(words, mention), demand: sentenceAfter(words, mention.to) });
   }
-  return [...found.values()];
+  return found;
+}
+
+/** «… (under «Helseforetaket skal») …» */
+const isQuoted = (words: readonly string[], { from, to }: Mention): boolean =>
+  words[from]?.startsWith('«') === true && words[to]?.endsWith('»') !== true;
+
+const LONGEST_SENTENCE = 80;
+
+function sentenceAfter(words: readonly string[], at: number): string {
+  const rest = words.slice(at + 1, at + 1 + LONGEST_SENTENCE);
+  const end = rest.findIndex((word, i) => endsSentence(word) && isCapital(rest[i + 1]));
+  return rest.slice(0, end < 0 ? rest.length : end + 1).join(' ');
 }
 
 const LONGEST_NAME = 6;
@@ -95,13 +117,19 @@ function nameStart(words: readonly string[], suffix: number): number {
 }
 
 function isSubject(words: readonly string[], { from, to }: Mention): boolean {
+  if (modalOf(words, { from, to }) !== '') return true;
   const next = verbAfter(words, to);
   const before = bare(words[from - 1] ?? '');
-  if (MODALS.has(next) || MODALS.has(before)) return true;
   if (/^(?:har ansvar(?:et)?|er ansvarlige?)$/u.test([next, bare(words[to + 2] ?? '')].join(' ')))
     return !isRegional(words[to] ?? '');
   const goesBack = words.slice(Math.max(0, from - 4), from).map(bare);
   return before === 'for' && goesBack.some(word => word === 'gjelder' || word === 'gjeld');
+}
+
+function modalOf(words: readonly string[], { from, to }: Mention): string {
+  const next = verbAfter(words, to);
+  const before = bare(words[from - 1] ?? '');
+  return MODALS.has(next) ? next : MODALS.has(before) ? before : '';
 }
 
 const isRegional = (word: string): boolean => word.startsWith('RHF');

@@ -2,7 +2,7 @@ import type { Doubt } from './doubts';
 import type { Encoding } from './decode';
 import type { IndicatorFacts } from './indicator';
 
-/** How binding the words are; the strongest one found. */
+/** How binding the words are for those they name; the strongest one found. */
 export type Modality = 'skal' | 'må' | 'forventes' | 'bør' | 'kan';
 
 /** The document's own division: ingress frames, bullets are reported on. */

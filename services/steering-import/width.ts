@@ -11,9 +11,10 @@ export interface Width {
 }
 
 const UNKNOWN: Width = { limit: 60, even: false };
-/** Longer lines than anyone sets: the text is not wrapped, and each line is a paragraph. */
 const ENOUGH = 10;
+/** Longer lines than anyone sets: the text is not wrapped, and each line is a paragraph. */
 const UNWRAPPED = 160;
+const NOT_WRAPPED: Width = { limit: Infinity, even: true };
 /** One line in twenty may be an oddity. */
 const ODD = 0.05;
 /** In a proportional font lines of one width have from so large a part of the usual number of letters on. */
@@ -42,10 +43,8 @@ export function widthOf(lines: readonly Line[]): Width {
       running.push({ length: lengthOf(before), together: together(before, line) });
     }
   });
-  if (running.length === 0) {
-    const unwrapped = lines.some(line => line.text.length > UNWRAPPED);
-    return unwrapped ? { limit: Infinity, even: true } : UNKNOWN;
-  }
+  if (lines.filter(line => line.text.length > UNWRAPPED).length > running.length) return NOT_WRAPPED;
+  if (running.length === 0) return UNKNOWN;
   const least = partWay(running, line => line.together, ODD);
   const longest = partWay(running, line => line.length, 1 - ODD);
   const usual = PROPORTIONAL * partWay(running, line => line.together, 0.5);

@@ -25,7 +25,9 @@ const OPENS_PROSE =
   helseforetaket helseforetakene helseføretaket helseføretaka foretaket foretakene føretaket føretaka alle styret regjeringen
   begge mange status arbeidet målet målene måla planen samtidig herunder ut utover derfor difor her slike ein en et eit`);
 
-const SHORT_INFINITIVES = set('bidra delta ta gi få gå se stå ha bli la gjere gjøre sjå dra bety nå');
+/** Infinitives that end in another vowel than most: «bistå», «gjennomgå», «oppnå», «tilby», «angi», «forbli», «sende». */
+const OTHER_INFINITIVES =
+  /^(?:\p{L}*(?:stå|gå|skje)|(?:opp)?nå|få|(?:på)?se|(?:på|opp|til)?sjå|(?:til|inn|for)?by|(?:an|opp|av|ut|til|videre|vidare)?gi|(?:for)?bli|(?:inn|over|ut|til|vidare|videre)?sende|(?:an|inn)?vende|(?:be)?tjene|trene)$/u;
 
 /** Words in -e or -a that begin noun phrases, not infinitives. */
 const NO_INFINITIVE =
@@ -78,12 +80,14 @@ export function hasFiniteVerb(text: string): boolean {
 export const opensProse = (text: string): boolean =>
   OPENS_PROSE.has(bare(firstWord(text))) && hasFiniteVerb(text);
 
+const firstSentence = (text: string): string => text.split(/[.!?] (?=\p{Lu})/u, 1)[0] ?? text;
+
 /** Reads on from «skal:», since it begins with an infinitive. */
 export function beginsWithInfinitive(text: string): boolean {
   const word = bare(firstWord(text));
-  if (SHORT_INFINITIVES.has(word)) return true;
+  if (OTHER_INFINITIVES.test(word)) return true;
   if (NO_INFINITIVE.has(word) || /(?:ene|ane|ende|lige|lege|iske|nale)$/u.test(word)) return false;
-  return /^\p{L}{2,}[ea]$/u.test(word) && !hasFiniteVerb(text);
+  return /^\p{L}+[ea]$/u.test(word) && !hasFiniteVerb(firstSentence(text));
 }
 
 const KEEPS_ITS_SPACE = set('og eller samt men som til kontra versus');
