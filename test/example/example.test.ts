@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isLeft } from 'fp-ts/Either';
+import { NEVER } from 'rxjs';
+import { type Found, openViewStore, type Reading, startRunner } from '../../projections';
+import type { EventLog } from '../../services/event-log/port';
 import { type Client, clientOf, play, type Said } from '../../services/example';
 import { defaultConfig, serve, type Serving } from '../../services/http';
 
@@ -61,6 +64,36 @@ function linesOf(html: string): readonly string[] {
     .split('\n')
     .map(line => line.replace(/\s+/g, ' ').trim())
     .filter(line => line !== '');
+}
+
+/** Every document of the views that are folded from streams. */
+async function contents(views: Reading): Promise<Readonly<Record<string, readonly Found[]>>> {
+  const all: Record<string, Found[]> = {};
+  for (const { name } of views.collections.filter(c => !['streams', 'feed'].includes(c.name))) {
+    const documents: Found[] = [];
+    for await (const found of views.scan(name)) documents.push(found);
+    all[name] = documents;
+  }
+  return all;
+}
+
+/** The log as it was when it had so many records. */
+function firstOf(log: EventLog, count: number): EventLog {
+  return {
+    ...log,
+    tail: NEVER,
+    head: async () => {
+      const head = await log.head();
+      return head && { ...head, count };
+    },
+    readAll: async function* (after, size) {
+      for await (const batch of log.readAll(after, size)) {
+        const kept = batch.filter(entry => Number(entry.position) <= count);
+        if (kept.length > 0) yield kept;
+        if (kept.length < batch.length) return;
+      }
+    },
+  };
 }
 
 const document = (trust: string): string => `/v1/reports/${trust}.annual.2030.1/document?step=board&lang=nb`;
@@ -145,6 +178,26 @@ describe('the example year', () => {
     await runner.caughtUp(((await log.head())?.count ?? 0) - 1, 60_000)();
     for (const [i, page] of pages.entries()) {
       expect({ page, same: (await got(year.serving, page)) === before[i] }).toEqual({ page, same: true });
+    }
+  });
+
+  it('shows the past, wherever it is cut, as views that were built from so much of the log', async () => {
+    const { log, runner, pasts } = year.serving.service;
+    const now = runner.generation();
+    const count = (await log.head())?.count ?? 0;
+    if (now === undefined) throw new Error('there are no views');
+    for (const records of [count, 300, 211, 97, 40]) {
+      const past = await contents(pasts.at(now, { upTo: records - 1 }));
+      const folder = mkdtempSync(path.join(tmpdir(), 'kravspor-example-'));
+      const store = await openViewStore(`file:${path.join(folder, 'views.db')}`)();
+      if (isLeft(store)) throw new Error(store.left.detail);
+      const fresh = startRunner({ log: firstOf(log, records), store: store.right });
+      await fresh.caughtUp(records - 1, 60_000)();
+      const generation = fresh.generation();
+      expect({ records, past }).toEqual({ records, past: generation && (await contents(generation)) });
+      await fresh.close();
+      await store.right.close();
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 
