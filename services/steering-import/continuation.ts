@@ -1,11 +1,13 @@
 import type { Chunk } from './chunks';
 import type { DoubtCode } from './doubts';
-import type { List, Situation } from './draft';
+import type { Draft, List, Situation } from './draft';
 import { readsOn, textOfChunk } from './lists';
 import {
   beginsWithInfinitive,
   endsFully,
   endsSentence,
+  hasFiniteVerb,
+  joinLines,
   leadsOn,
   startsLower,
   startsUpper,
@@ -35,7 +37,7 @@ export function goesOn(chunk: Chunk, { before, list, width }: Situation): Answer
     return { same: list.kind === 'plain' && full && sentence && !first.blankBefore };
   }
   if (leadsOn(last)) return YES;
-  if (first.blankBefore) return overBlank(chunk, last, list, full);
+  if (first.blankBefore) return overBlank(chunk, before, list, full);
   if (!startsUpper(first.text)) {
     const newEntry = list !== undefined && first.indent > 0 && !full;
     return newEntry && (list.lowercase || (!startsLower(first.text) && endsSentence(last))) ? NO : YES;
@@ -46,11 +48,12 @@ export function goesOn(chunk: Chunk, { before, list, width }: Situation): Answer
 }
 
 /** A sentence that ends before a blank line ends its text, whether a page ends there or not. */
-function overBlank(chunk: Chunk, last: string, list: List | undefined, full: boolean): Answer {
+function overBlank(chunk: Chunk, before: Draft, list: List | undefined, full: boolean): Answer {
   const [first] = chunk.lines;
-  if (endsSentence(last)) return NO;
+  if (endsSentence(before.last.text)) return NO;
   if (startsLower(first.text)) return list?.lowercase === true ? NO : YES;
-  return first.pageBefore && full && !endsPlainList(chunk, list)
+  const inSentence = first.pageBefore || (list === undefined && hasFiniteVerb(joinLines(before.texts)));
+  return inSentence && full && !endsPlainList(chunk, list)
     ? { same: true, doubts: ['joined-over-page-break'] }
     : NO;
 }

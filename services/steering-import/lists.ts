@@ -61,8 +61,10 @@ function outward(list: List, chunk: Chunk): List {
 /** A dash or «b)» at the front of a line that only the wrapping put there. */
 export function isThought(chunk: Chunk, before: Draft | undefined, list: List | undefined): boolean {
   const glyph = chunk.marker?.glyph ?? '';
-  if (before === undefined || before.kind === 'heading' || chunk.lines[0].blankBefore) return false;
+  if (before === undefined || before.kind === 'heading') return false;
   if (!isDash(glyph) && glyph !== 'a)') return false;
+  const runsOn = glyph === 'a)' && before.kind === 'bullet' && startsLower(chunk.marker?.rest ?? '');
+  if (chunk.lines[0].blankBefore && !runsOn) return false;
   if (list !== undefined && (list.entries === 0 || list.glyph === glyph)) return false;
   const indented = chunk.lines[0].indent > 0 && startsUpper(chunk.marker?.rest ?? '');
   return !indented && !endsSentence(before.last.text);

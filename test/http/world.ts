@@ -42,7 +42,7 @@ Helse Solheim RHF fastsetter her krav til helseforetaket for 2031.
 
 2 Beredskap
 
-Helseforetaket skal ha en beredskap som tåler bortfall av strøm og vann.
+Helseforetaket skal hvert år ha en beredskap som tåler bortfall av strøm og vann.
 
 Indikatorer:
 • Andel avdelinger som har øvd planen skal være minst 90 %.

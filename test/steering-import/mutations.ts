@@ -1,4 +1,5 @@
 import type { SteeringDocument } from '../../services/steering-import';
+import { packed } from './documents';
 
 /** A piece of a document that has lines of its own: an item, or an entry of a list that is no requirement. */
 interface Piece {
@@ -10,7 +11,6 @@ interface Piece {
 type Change = (raw: readonly string[], piece: Piece) => readonly string[];
 
 const LEAD = /^[\s\f]*(?:[•‣▪■○\uf0b7*·–-] +|o +)?/u;
-const packed = (text: string): string => text.replace(/[\s\f]+/gu, '');
 
 /** Changes each piece of the text by itself, from the last to the first, so that line numbers stay true. */
 function changePieces(text: string, document: SteeringDocument, change: Change): string {
@@ -59,19 +59,28 @@ function fill(lead: string, text: string, width: number, atHyphens: boolean): re
   return [...lines, line];
 }
 
-/** Takes the page breaks inside pieces away and puts one into each piece of several lines, where `pick` says. */
+/**
+ * Puts a page break into each piece of several lines, where `pick` says, in place of those there were. `anywhere`: also
+ * where a sentence ends; with a blank line before, nobody could tell such a break from the end of the paragraph.
+ */
 export const movePageBreaks = (
   text: string,
   document: SteeringDocument,
   pick: (choices: number) => number,
-  pageBreak: string,
+  { pageBreak, anywhere }: { readonly pageBreak: string; readonly anywhere: boolean },
 ): string =>
   changePieces(text, document, raw => {
-    const at = raw.length > 1 ? 1 + pick(raw.length - 1) : 0;
+    const places = raw.flatMap((line, i) => (i > 0 && mayBreak(raw[i - 1] ?? '', line, anywhere) ? [i] : []));
+    const at = places.length === 0 ? 0 : places[pick(places.length)];
     return raw.map((line, i) =>
-      i === 0 || /^\s*\d*\s*$/u.test(line) ? line : (i === at ? pageBreak : '') + line.trimStart(),
+      i === 0 || NO_WORDS.test(line) ? line : (i === at ? pageBreak : '') + line.trimStart(),
     );
   });
+
+const NO_WORDS = /^\s*\d*\s*$/u;
+
+const mayBreak = (before: string, line: string, anywhere: boolean): boolean =>
+  !NO_WORDS.test(line) && !NO_WORDS.test(before) && (anywhere || !/[.:;)]\s*$/u.test(before));
 
 /** Gives bullets other marks; a space alone is a mark that was lost. */
 export const changeGlyphs = (text: string, document: SteeringDocument, glyphFor: () => string): string =>
@@ -82,17 +91,17 @@ export const changeGlyphs = (text: string, document: SteeringDocument, glyphFor:
       : raw;
   });
 
-/** What has to stay the same whatever the text looks like. */
-export const essence = (document: SteeringDocument): unknown =>
-  document.items.map(
-    ({ kind, reportable, section, sectionTitle, text, addressees, modality, indicator }) => ({
-      kind,
-      reportable,
-      section,
-      sectionTitle,
-      text,
-      addressees,
-      modality,
-      indicator,
-    }),
-  );
+/** What has to stay the same whatever the text looks like; the spaces between words are nothing. */
+export const essence = ({ items, lists }: SteeringDocument): unknown => ({
+  items: items.map(({ kind, reportable, section, sectionTitle, text, addressees, modality, indicator }) => ({
+    kind,
+    reportable,
+    section,
+    sectionTitle: packed(sectionTitle),
+    text: packed(text),
+    addressees,
+    modality,
+    indicator,
+  })),
+  lists: lists.map(list => list.entries.map(({ text }) => packed(text))),
+});
