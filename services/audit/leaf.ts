@@ -52,7 +52,7 @@ export interface Leaf {
 }
 
 const LEAF =
-  /^\{"event":"([0-9a-f]{64})","format":"kravspor-leaf\/v1","meta":"([0-9a-f]{64})","origin":"([!#-[\]-~]+)","prev":(null|"[0-9a-f]{64}"),"recordedAt":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)","revision":(0|[1-9]\d{0,15}),"seq":(0|[1-9]\d{0,15}),"stream":"([a-z0-9.-]+)"\}$/;
+  /^\{"event":"([0-9a-f]{64})","format":"kravspor-leaf\/v1","meta":"([0-9a-f]{64})","origin":"([!#-[\]-~]+)","prev":(null|"[0-9a-f]{64}"),"recordedAt":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)","revision":(0|[1-9]\d{0,8}),"seq":(0|[1-9]\d{0,14}),"stream":"([a-z0-9.-]+)"\}$/;
 
 /** Reads a leaf; undefined unless it is written exactly so. */
 export function parseLeaf(bytes: Buffer): Leaf | undefined {

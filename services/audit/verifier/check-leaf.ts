@@ -1,4 +1,5 @@
-import { parseLeaf, streamHeads } from './leaves';
+import { parseLeaf } from './leaves';
+import { streamHeads } from './stream-heads';
 import type { EachLeaf } from './tree';
 import { add, type Finding, type Report } from './verdict';
 
@@ -17,32 +18,31 @@ export function leafChecks(report: Report, origin: string, asked: ReadonlySet<nu
   const times = new Map<number, string>();
   let time = '';
 
-  const each: EachLeaf = (bundle, from, to, index, hash) => {
+  const each: EachLeaf = (text, index, row, i) => {
     const bad = (code: string, message: string, expected: string, found: string): void =>
       add(report, { verdict: 'tampered', code, message, index, expected, found });
-    const leaf = parseLeaf(bundle.toString('latin1', from, to));
+    const leaf = parseLeaf(text);
     if (leaf === undefined) return add(report, unknownForm(index));
     if (leaf.seq !== index) bad('wrong-seq', 'The leaf tells of another index.', `${index}`, `${leaf.seq}`);
     if (leaf.origin !== origin) bad('other-origin', 'The leaf is of another log.', origin, leaf.origin);
     if (leaf.recordedAt < time)
       bad('time-runs-backwards', 'The leaf was recorded before the one before it.', time, leaf.recordedAt);
-    const last = heads.last(leaf.stream);
-    const revision = last === undefined ? 0 : last.revision + 1;
-    if (leaf.revision !== revision)
+    const head = heads.at(leaf.stream);
+    if (leaf.revision !== head.revision + 1)
       bad(
         'wrong-revision',
         `A record of ${leaf.stream} is missing or told twice.`,
-        `${revision}`,
+        `${head.revision + 1}`,
         `${leaf.revision}`,
       );
-    if (leaf.prev !== (last?.hash ?? null))
+    if (!(head.hash === null ? leaf.prev === null : leaf.prev?.startsWith(head.hash) === true))
       bad(
         'wrong-prev',
         `The leaf does not build on the one before it in ${leaf.stream}.`,
-        last?.hash ?? 'null',
+        head.hash === null ? 'null' : `${head.hash}…`,
         leaf.prev ?? 'null',
       );
-    heads.set(leaf.stream, leaf.revision, hash);
+    heads.set(head.slot, leaf.revision, row, i);
     time = leaf.recordedAt;
     if (asked.has(index + 1)) times.set(index + 1, time);
   };

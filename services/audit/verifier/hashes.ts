@@ -6,17 +6,22 @@ export const HASH_BYTES = 32;
 const LEAF = Buffer.of(0x00);
 const pair = Buffer.alloc(1 + 2 * HASH_BYTES, 0x01);
 
-export const sha256 = (bytes: Uint8Array | string): Buffer => hash('sha256', bytes, 'buffer');
+/** Through a binary string, one character a byte: Node makes these several times faster than small buffers. */
+const raw = (bytes: Uint8Array | string): string => hash('sha256', bytes, 'binary');
+
+export const sha256 = (bytes: Uint8Array | string): Buffer => Buffer.from(raw(bytes), 'latin1');
 
 export const leafHash = (leaf: Uint8Array): Buffer => sha256(Buffer.concat([LEAF, leaf]));
 
-/** The hash of the leaf at `from` in a bundle. The byte before it, of its length, is read already and becomes the prefix. */
-export function leafHashIn(bundle: Buffer, from: number, to: number): Buffer {
+/**
+ * Writes the hash of the leaf from `from` to `to` in a bundle as the `i`-th of a row. The byte before the leaf, the end
+ * of its length, has been read already and serves as the prefix.
+ */
+export function hashLeafInto(row: Buffer, i: number, bundle: Buffer, from: number, to: number): void {
   const before = bundle[from - 1] ?? 0;
   bundle[from - 1] = 0x00;
-  const result = sha256(bundle.subarray(from - 1, to));
+  row.write(raw(bundle.subarray(from - 1, to)), i * HASH_BYTES, 'latin1');
   bundle[from - 1] = before;
-  return result;
 }
 
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
@@ -25,11 +30,16 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   return sha256(pair);
 }
 
-/** The root over so many hashes in a row, a power of two. */
+/** The root over so many hashes in a row, a power of two: halved again and again, in place of a copy. */
 export function perfectRoot(row: Buffer, from: number, count: number): Buffer {
-  if (count === 1) return Buffer.from(row.subarray(from * HASH_BYTES, (from + 1) * HASH_BYTES));
-  const half = count / 2;
-  return nodeHash(perfectRoot(row, from, half), perfectRoot(row, from + half, half));
+  const work = Buffer.from(row.subarray(from * HASH_BYTES, (from + count) * HASH_BYTES));
+  for (let left = count; left > 1; left /= 2) {
+    for (let i = 0; i < left; i += 2) {
+      work.copy(pair, 1, i * HASH_BYTES, (i + 2) * HASH_BYTES);
+      work.write(raw(pair), (i / 2) * HASH_BYTES, 'latin1');
+    }
+  }
+  return work.subarray(0, HASH_BYTES);
 }
 
 /**

@@ -1,10 +1,10 @@
 import { type Folder, newScratch, type Scratch } from './files';
-import { HASH_BYTES, leafHashIn, nodeHash, perfectRoot, sha256 } from './hashes';
+import { HASH_BYTES, hashLeafInto, nodeHash, perfectRoot, sha256 } from './hashes';
 import { readTile, type TileFile, WIDTH, widthOf } from './tiles';
 import { add, type Report } from './verdict';
 
-/** What is to be done with each leaf: its bytes in the bundle, its index and its hash. */
-export type EachLeaf = (bundle: Buffer, from: number, to: number, index: number, hash: Buffer) => void;
+/** What is to be done with each leaf: its text and index, and a row of hashes of which its own is the `i`-th. */
+export type EachLeaf = (text: string, index: number, row: Buffer, i: number) => void;
 
 /**
  * Goes through the leaves of a log folder, up to a size, and makes the tree of them anew; every tile is held against it.
@@ -82,9 +82,8 @@ function hashBundle(
       add(report, { verdict: 'unreadable', code: 'truncated', message, index: index * WIDTH + i });
       return undefined;
     }
-    const hash = leafHashIn(bytes, from, to);
-    hash.copy(row, i * HASH_BYTES);
-    each(bytes, from, to, index * WIDTH + i, hash);
+    hashLeafInto(row, i, bytes, from, to);
+    each(bytes.toString('latin1', from, to), index * WIDTH + i, row, i);
     at = to;
   }
   if (isExact && at !== bytes.length) {
