@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LEAF_FORMAT } from '../../services/audit';
-import { addLeaf, edgeRoot, emptyEdge, partialFiles, type TileFile, tilePath } from '../../services/audit/merkle';
+import {
+  addLeaf,
+  edgeRoot,
+  emptyEdge,
+  partialFiles,
+  type TileFile,
+  tilePath,
+} from '../../services/audit/merkle';
 import { signCheckpoint } from '../../services/audit/note';
 import type { SigningKey } from '../../services/vault';
 
