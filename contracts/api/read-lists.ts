@@ -1,10 +1,10 @@
-import { integer } from '../codec/kit';
+import { integer, oneOf } from '../codec/kit';
 import { Kind } from '../events/parts';
 import { label } from '../labels';
 import { Year } from '../primitives';
 import { endpoint } from './endpoint';
-import { flagParam, integerParam } from './params';
-import { anyOf, day, listed, names, orderBy, paging, search } from './read-params';
+import { flagParam, integerParam, textParam } from './params';
+import { anyOf, cut, day, listed, names, orderBy, paging, search } from './read-params';
 
 const year = integerParam(Year, 'The year.', '2031');
 const organisation = names('Organisation, by its id; may be given more than once.', 'granvik');
@@ -268,5 +268,28 @@ export const listEndpoints = {
       year,
     },
     replies: listed('lines of requirements'),
+  }),
+  differences: endpoint({
+    ...list,
+    path: '/v1/differences',
+    summary: label(
+      'Forskjeller mellom to tidspunkter',
+      'Skilnader mellom to tidspunkt',
+      'Differences between two points of time',
+    ),
+    description:
+      'Field by field, with the record behind what is new. `asOf` and `knownAt` name the later point, now unless told; `sinceAsOf` and `sinceKnownAt` the earlier one.',
+    query: {
+      ...paging,
+      order: orderBy('key'),
+      view: textParam(
+        oneOf('requirements', 'common', 'documents', 'deviations', 'organisations', 'calendars', 'reports'),
+        'Which view is compared.',
+        'requirements',
+      ),
+      sinceAsOf: cut.asOf,
+      sinceKnownAt: cut.knownAt,
+    },
+    replies: listed('fields that differ'),
   }),
 };

@@ -112,7 +112,7 @@ export function valueAt(document: Document | undefined, path: string): Json {
   let value: Json | undefined = document;
   for (const step of path.split('.')) {
     if (typeof value !== 'object' || value === null) return null;
-    value = Array.isArray(value) ? value[Number(step)] : (value as Document)[step];
+    value = Object.entries<Json>(value).find(([name]) => name === step)?.[1];
   }
   return value ?? null;
 }

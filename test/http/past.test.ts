@@ -191,6 +191,40 @@ describe('why', () => {
   });
 });
 
+describe('the differences between two points', () => {
+  test('are told field by field, with the record behind what is new', async () => {
+    const since = 'sinceAsOf=2031-04-30&sinceKnownAt=2031-05-31&asOf=2031-04-30';
+    const { items } = (await get(`/v1/differences?view=requirements&${since}`)) as {
+      items: readonly Record<string, unknown>[];
+    };
+    const status = items.find(item => item['field'] === 'status');
+    expect(status).toMatchObject({
+      key: REQUIREMENT,
+      change: 'changed',
+      before: 'green',
+      after: 'red',
+      record: id('correction'),
+    });
+  });
+
+  test('name what has come, and come as csv as well', async () => {
+    const at = '/v1/differences?view=requirements&sinceKnownAt=2031-01-05';
+    expect(await get(at)).toMatchObject({
+      total: 1,
+      items: [{ key: REQUIREMENT, change: 'added', field: null }],
+    });
+    const { text } = await harness.agent.get(`${at}&format=csv`);
+    expect(text).toContain(`${REQUIREMENT};added`);
+  });
+
+  test('need a view and an earlier point', async () => {
+    for (const query of ['', '?view=requirements']) {
+      const answer = await harness.agent.get(`/v1/differences${query}`);
+      expect(answer.status).toBe(400);
+    }
+  });
+});
+
 test('pages say that they show the past, and lead back to now', async () => {
   const cut = 'asOf=2031-03-10&knownAt=2031-04-02';
   const { text } = await harness.agent.get(`/requirements/${REQUIREMENT}?${cut}`);

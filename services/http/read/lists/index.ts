@@ -3,6 +3,7 @@ import { commonTexts } from './common';
 import { coverage } from './coverage';
 import { deadlines } from './deadlines';
 import { deviations } from './deviations';
+import { differences } from './differences';
 import { documents } from './documents';
 import { followUps, parked } from './follow-ups';
 import { lineage } from './lineage';
@@ -26,4 +27,5 @@ export const listHandlers: Handlers<typeof listEndpoints> = {
   scales: listHandler(scales),
   coverage: listHandler(coverage),
   lineage: listHandler(lineage),
+  differences: listHandler(differences),
 };
