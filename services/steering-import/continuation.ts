@@ -2,6 +2,7 @@ import type { Chunk } from './chunks';
 import type { DoubtCode } from './doubts';
 import type { Draft, List, Situation } from './draft';
 import { readsOn, textOfChunk } from './lists';
+import { isTriggerLine } from './triggers';
 import {
   beginsWithInfinitive,
   endsFully,
@@ -37,6 +38,7 @@ export function goesOn(chunk: Chunk, { before, list, width }: Situation): Answer
     return { same: list.kind === 'plain' && full && sentence && !first.blankBefore };
   }
   if (leadsOn(last)) return YES;
+  if (endsSentence(last) && first.text.endsWith(':') && isTriggerLine(first.text)) return NO;
   if (first.blankBefore) return overBlank(chunk, before, list, full);
   if (!startsUpper(first.text)) {
     const newEntry = list !== undefined && first.indent > 0 && !full;

@@ -1,4 +1,6 @@
 import { shippedTexts } from './documents';
 import { givesTheSameItems } from './same-items';
 
-describe.each(shippedTexts)('%s gives the same items', (_name, text) => givesTheSameItems(text));
+describe.each(shippedTexts)('%s gives the same items', (_name, text) => {
+  givesTheSameItems(text);
+});

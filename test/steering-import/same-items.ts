@@ -6,6 +6,8 @@ const GLYPHS = ['• ', '- ', '– ', '* ', '▪ ', '\uf0b7 ', 'o ', '•\t', ''
 const WIDTHS = [72, 80, 100];
 const ANYWHERE = ['\f', ' ', '\f ', '\f\n'];
 const WITH_BLANKS = ['\n\f', '\n\n', '\n \n ', '\n                    17\n', '\n\n\f'];
+/** A long document is tried at some of its lines only. */
+const MOST_PAGES = 90;
 const RUNS = { seed: 2031, numRuns: 12 };
 
 const choices = fc.array(fc.nat(), { minLength: 40, maxLength: 40 });
@@ -73,8 +75,10 @@ export function givesTheSameItems(text: string): void {
 
   it('when a page begins at any one line', () => {
     const lines = text.split('\n');
+    const step = Math.ceil(lines.length / MOST_PAGES);
     lines.forEach((line, i) => {
-      if (line.trim() !== '') same([...lines.slice(0, i), `\f${line}`, ...lines.slice(i + 1)].join('\n'));
+      if (line.trim() === '' || i % step > 0) return;
+      same([...lines.slice(0, i), `\f${line}`, ...lines.slice(i + 1)].join('\n'));
     });
   });
 
