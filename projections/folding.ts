@@ -36,8 +36,10 @@ export interface Folding {
   add(records: readonly FeedRecord[]): Promise<void>;
   /** Replaces a stream by one folded otherwise. */
   put(stream: Stream): Promise<void>;
-  /** Every change to the documents, each document once. */
-  changes(): Promise<readonly Change[]>;
+  /** These changes and all to the documents, which are made as they are asked for: the same each time. */
+  changes(besides: readonly Change[]): Promise<Iterable<Change>>;
+  /** Do these changes park or free a stream? */
+  readonly parks: boolean;
   /** The streams as they now stand, for the cache. */
   readonly touched: ReadonlyMap<string, Stream>;
 }
@@ -87,29 +89,46 @@ export function startFolding({ log, generation, views, cache }: FoldingContext):
       before.set(stream.name, cache.get(stream.name));
       touched.set(stream.name, stream);
     },
-    async changes() {
+    get parks() {
+      return [...touched.values()].some(isParking);
+    },
+    async changes(besides) {
       for (const name of unsettled) {
         const stream = touched.get(name);
         if (stream !== undefined) touched.set(name, await settle(log, stream));
       }
-      const changes: Change[] = [...records];
-      const shares = new Shares(views.shared);
-      for (const stream of touched.values()) {
-        const { name, life, parked } = stream;
-        const was = before.get(name);
-        changes.push({ collection: streamsCollection.name, key: name, document: streamDocument(stream) });
-        if (parked !== undefined || was?.parked !== undefined)
-          changes.push({ collection: parkedCollection.name, key: name, document: parkedDocument(stream) });
-        if (was?.life !== undefined) changes.push(...vanishing(views, was.life));
-        if (was?.life !== undefined) shares.take(was.life, placedOf(was.life, undefined));
-        if (life === undefined) continue;
-        const placed = placedOf(life, parked);
-        changes.push(...documentsOf(views.own, life, placed));
-        shares.give(life, placed);
-      }
-      return [...changes, ...(await shares.changes(generation))];
+      const rest = [...besides, ...(await sharedChanges())];
+      return { [Symbol.iterator]: () => allChanges(rest) };
     },
   };
+
+  /** Documents of streams are made one by one as they are written: together they would be most of the memory used. */
+  function* allChanges(rest: readonly Change[]): Generator<Change> {
+    yield* records;
+    for (const was of before.values()) if (was?.life !== undefined) yield* vanishing(views, was.life);
+    for (const stream of touched.values()) {
+      const { name, life, parked } = stream;
+      yield { collection: streamsCollection.name, key: name, document: streamDocument(stream) };
+      if (isParking(stream))
+        yield { collection: parkedCollection.name, key: name, document: parkedDocument(stream) };
+      if (life !== undefined) yield* documentsOf(views.own, life, placedOf(life, parked));
+    }
+    yield* rest;
+  }
+
+  function sharedChanges(): Promise<readonly Change[]> {
+    const shares = new Shares(views.shared);
+    for (const was of before.values())
+      if (was?.life !== undefined) shares.take(was.life, placedOf(was.life, undefined));
+    for (const { life, parked } of touched.values())
+      if (life !== undefined) shares.give(life, placedOf(life, parked));
+    return shares.changes(generation);
+  }
+
+  /** Is it parked, or no longer? */
+  function isParking({ name, parked }: Stream): boolean {
+    return parked !== undefined || before.get(name)?.parked !== undefined;
+  }
 }
 
 /** What a life gave before it was folded anew: taken away, and then written again where it still is. */

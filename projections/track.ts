@@ -6,7 +6,7 @@ import type { EventLog, Position } from '../services/event-log/port';
 import { exclusively } from './exclusively';
 import { type Folding, startFolding } from './folding';
 import { fromDocument, toDocument } from './plain';
-import { type Checkpoint, type CollectionSpec, type Generation, StoreFailure } from './stores';
+import { type Change, type Checkpoint, type CollectionSpec, type Generation, StoreFailure } from './stores';
 import { EventSkipped, parkedCollection, reread } from './stream';
 import { streamCache } from './stream-cache';
 import type { Views } from './views';
@@ -126,17 +126,16 @@ export function startTrack(options: TrackOptions): Track {
     if (last === undefined && folding.touched.size === 0) return;
     const to = last ?? place;
     if (to === undefined) return;
-    const changes = [...(await folding.changes())];
-    if (last !== undefined)
-      changes.push({ collection: feedCollection.name, key: 'last', document: toDocument(standingOf(last)) });
+    const changes = await folding.changes(last === undefined ? [] : [standingChange(last)]);
     const outcome = await generation.commit(changes, place && checkpointOf(place), checkpointOf(to))();
     if (outcome._tag === 'Left') throw new StoreFailure(outcome.left);
     if (outcome.right === 'fenced') throw new Fenced();
-    cache.keep(folding.touched);
+    const { touched, parks } = folding;
+    cache.keep(touched);
     place =
       last === undefined ? place : { seq: last.seq, position: last.position, recordedAt: last.recordedAt };
     folding = begin();
-    if (changes.some(c => c.collection === parkedCollection.name)) parked = (await namesOfParked()).length;
+    if (parks) parked = (await namesOfParked()).length;
     report();
   }
 
@@ -215,12 +214,10 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 const checkpointOf = ({ seq, position }: FeedPlace): Checkpoint => ({ seq, position });
 
-const standingOf = ({ stream, revision, record, recordedAt }: FeedRecord): Standing => ({
-  stream,
-  revision,
-  record: record.meta.id,
-  recordedAt,
-});
+function standingChange({ stream, revision, record, recordedAt }: FeedRecord): Change {
+  const standing: Standing = { stream, revision, record: record.meta.id, recordedAt };
+  return { collection: feedCollection.name, key: 'last', document: toDocument(standing) };
+}
 
 async function liesInLog(log: EventLog, standing: Standing, { position }: Checkpoint): Promise<boolean> {
   for await (const entry of log.readStream(standing.stream, standing.revision))

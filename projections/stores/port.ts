@@ -162,9 +162,10 @@ export interface Generation extends Reading {
    * Applies the changes in order and moves the checkpoint from `from` to `to`, both or neither as far as readers can
    * tell: they may see documents ahead of the checkpoint, never behind it. `fenced`: somebody else moved it first,
    * nothing is done. On the left side nothing is promised to be done, and the same commit may be tried again.
+   * The changes are asked for as they are written, so that they need never be all in memory.
    */
   commit(
-    changes: readonly Change[],
+    changes: Iterable<Change>,
     from: Checkpoint | undefined,
     to: Checkpoint,
   ): TaskEither<StoreError, CommitOutcome>;

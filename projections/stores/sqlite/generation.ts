@@ -26,14 +26,14 @@ import { pageSql } from './select';
 import { inTransaction, type Connection } from './statements';
 import type { Totals } from './totals';
 import { walksTheOrder } from './walk';
-import { writer } from './write';
+import { writer, type Writer } from './write';
 
 interface Collection {
   readonly layout: Layout;
   readonly tables: Tables;
   /** While there are no indexes. */
-  readonly load: (changes: readonly Change[]) => void;
-  readonly write: (changes: readonly Change[]) => void;
+  readonly load: () => Writer;
+  readonly write: () => Writer;
 }
 
 const SCAN_PAGE = 500;
@@ -71,13 +71,16 @@ export function sqliteGeneration(
       attempting(path, () => inTransaction(database, 'IMMEDIATE', () => commit(changes, from, to))),
   };
 
-  function commit(changes: readonly Change[], from: Checkpoint | undefined, to: Checkpoint): CommitOutcome {
+  function commit(changes: Iterable<Change>, from: Checkpoint | undefined, to: Checkpoint): CommitOutcome {
     if (!same(checkpoint(), from)) return 'fenced';
-    const keepsIndexes = isIndexed(connection, n) === true;
-    for (const [name, part] of byCollection(changes)) {
-      const { load, write } = named(name);
-      (keepsIndexes ? write : load)(part);
+    const mode = isIndexed(connection, n) === true ? 'write' : 'load';
+    const writers = new Map<string, Writer>();
+    for (const { collection, key, document } of changes) {
+      let into = writers.get(collection);
+      if (into === undefined) writers.set(collection, (into = named(collection)[mode]()));
+      into.take(key, document);
     }
+    for (const each of writers.values()) each.end();
     statements('UPDATE generations SET seq = ?, position = ? WHERE n = ?').run(to.seq, to.position, n);
     totals.forget();
     return 'committed';
@@ -176,13 +179,3 @@ const foundIn = (row: Row): Found => ({ key: textIn(row['key']), document: docum
 
 const same = (a: Checkpoint | undefined, b: Checkpoint | undefined): boolean =>
   a?.seq === b?.seq && a?.position === b?.position;
-
-function byCollection(changes: readonly Change[]): ReadonlyMap<string, readonly Change[]> {
-  const parts = new Map<string, Change[]>();
-  for (const change of changes) {
-    const part = parts.get(change.collection);
-    if (part === undefined) parts.set(change.collection, [change]);
-    else part.push(change);
-  }
-  return parts;
-}

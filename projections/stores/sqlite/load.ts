@@ -1,31 +1,48 @@
-import type { Database } from '../../../services/sqlite';
+import type { Database, SqlValue } from '../../../services/sqlite';
 import type { Layout } from '../layout';
-import type { Change } from '../port';
-import { heldEntries, lastOfEach, parseLists, rowValues } from './rows';
+import { heldEntries, parseLists, rowValues } from './rows';
 import { columnName, entriesTable, numberIn, type Tables } from './schema';
 import type { Statements } from './statements';
+import type { Writer } from './write';
+
+/** So many values go into one statement: what a statement costs besides its rows is half of all. */
+const VALUES = 400;
 
 /**
  * Writes changes to a collection that has no indexes yet. A generation is loaded like this until somebody asks it a
  * question: to keep indexes up while all events are folded costs several times what it costs to make them in the end.
  */
-export function loader(
-  layout: Layout,
-  tables: Tables,
-  statements: Statements,
-): (changes: readonly Change[]) => void {
-  const names = [...layout.columns.map(columnName), 'lists', 'document'];
-  const upsert = `INSERT INTO ${tables.documents} (key, ${names.join(', ')}) VALUES (?${', ?'.repeat(names.length)})
+export function loader(layout: Layout, tables: Tables, statements: Statements): () => Writer {
+  const names = ['key', ...layout.columns.map(columnName), 'lists', 'document'];
+  const row = `(${names.map(() => '?').join(', ')})`;
+  const upsert = (rows: number): string =>
+    `INSERT INTO ${tables.documents} (${names.join(', ')}) VALUES ${Array<string>(rows).fill(row).join(', ')}
     ON CONFLICT (key) DO UPDATE SET ${names.map(name => `${name} = excluded.${name}`).join(', ')}`;
-  return changes => {
-    for (const [key, document] of lastOfEach(changes)) {
-      if (document === undefined) {
-        statements(`DELETE FROM ${tables.documents} WHERE key = ?`).run(key);
-      } else {
+  const many = Math.ceil(VALUES / names.length);
+  const [one, all] = [upsert(1), upsert(many)];
+
+  return () => {
+    let waiting: SqlValue[] = [];
+    const end = (): void => {
+      for (let i = 0; i < waiting.length; i += names.length)
+        statements(one).run(...waiting.slice(i, i + names.length));
+      waiting = [];
+    };
+    return {
+      take(key, document) {
+        if (document === undefined) {
+          end();
+          statements(`DELETE FROM ${tables.documents} WHERE key = ?`).run(key);
+          return;
+        }
         const { columns, listsText, text } = rowValues(layout, document);
-        statements(upsert).run(key, ...columns, listsText, text);
-      }
-    }
+        waiting.push(key, ...columns, listsText, text);
+        if (waiting.length < many * names.length) return;
+        statements(all).run(...waiting);
+        waiting = [];
+      },
+      end,
+    };
   };
 }
 

@@ -1,6 +1,6 @@
 import type { SqlValue } from '../../../services/sqlite';
 import { entriesOf, entryOf, type Entry, type Layout } from '../layout';
-import type { Change, Document } from '../port';
+import type { Document } from '../port';
 import { NO_ENTRY, sqlValue } from './schema';
 
 /** A document's entries, list field by list field. */
@@ -24,10 +24,6 @@ export function rowValues(layout: Layout, document: Document): RowValues {
     text: JSON.stringify(document),
   };
 }
-
-/** Of several changes to one key the last one counts. */
-export const lastOfEach = (changes: readonly Change[]): ReadonlyMap<string, Document | undefined> =>
-  new Map(changes.map(({ key, document }) => [key, document]));
 
 /** What the entries table holds for a document: its entries, or in a `values` field the mark that it has none. */
 export function heldEntries(kind: 'values' | 'words', entries: readonly Entry[]): readonly SqlValue[] {

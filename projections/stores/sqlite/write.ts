@@ -1,16 +1,18 @@
 import type { Row, SqlValue } from '../../../services/sqlite';
 import type { Layout } from '../layout';
-import type { Change, Document } from '../port';
-import { heldEntries, lastOfEach, parseLists, rowValues, type RowValues } from './rows';
+import type { Document } from '../port';
+import { heldEntries, parseLists, rowValues, type RowValues } from './rows';
 import { columnName, numberIn, textIn, type Tables } from './schema';
 import type { Statements } from './statements';
 
+/** Takes the changes of a commit to one collection, in order; all are written when it is ended. */
+export interface Writer {
+  take(key: string, document: Document | undefined): void;
+  end(): void;
+}
+
 /** Writes changes to a collection with indexes: only what differs from what is there, since every entry costs. */
-export function writer(
-  layout: Layout,
-  tables: Tables,
-  statements: Statements,
-): (changes: readonly Change[]) => void {
+export function writer(layout: Layout, tables: Tables, statements: Statements): () => Writer {
   const names = [...layout.columns.map(columnName), 'lists'];
   const existing = `SELECT d.key, d.id, ${names.join(', ')}
     FROM json_each(?) AS wanted CROSS JOIN ${tables.documents} AS d ON d.key = wanted.value`;
@@ -20,11 +22,16 @@ export function writer(
   const insertEntry = `INSERT INTO ${tables.entries} (field, entry, id) VALUES (?, ?, ?)`;
   const removeEntry = `DELETE FROM ${tables.entries} WHERE field = ? AND entry = ? AND id = ?`;
 
-  return changes => {
-    const last = lastOfEach(changes);
-    const rows = statements(existing).all(JSON.stringify([...last.keys()]));
-    const rowOf = new Map(rows.map(row => [textIn(row['key']), row]));
-    for (const [key, document] of last) apply(key, rowOf.get(key), document);
+  return () => {
+    const last = new Map<string, Document | undefined>();
+    return {
+      take: (key, document) => void last.set(key, document),
+      end() {
+        const rows = statements(existing).all(JSON.stringify([...last.keys()]));
+        const rowOf = new Map(rows.map(row => [textIn(row['key']), row]));
+        for (const [key, document] of last) apply(key, rowOf.get(key), document);
+      },
+    };
   };
 
   function apply(key: string, row: Row | undefined, document: Document | undefined): void {
