@@ -27,6 +27,8 @@ export interface Door {
    * refused one the later ones of the same stream are refused too.
    */
   submitBatch(values: readonly unknown[], principal: Principal): TaskEither<Problem, readonly Outcome[]>;
+  /** Why the event would be refused as things stand; nothing is stored, and things may change. */
+  foresee(value: unknown, principal: Principal): Promise<Problem | undefined>;
   /** A stream as it is in the log now. */
   readonly read: Read;
 }
@@ -94,6 +96,13 @@ export function openDoor(scales: Scales): Door {
         if (isLeft(received)) return received;
         return locked([received.right.stream], () => alone(received.right, principal, ifMatch));
       },
+    foresee: async (value, principal) => {
+      const received = receive(value);
+      if (isLeft(received)) return received.left;
+      const own = await memory.read(received.right.thing.family, received.right.stream);
+      const weighed = await weigh(scales, received.right, principal, undefined, own, memory.read);
+      return isLeft(weighed) ? weighed.left : undefined;
+    },
     submitBatch: (values, principal) => async () => {
       const received = values.map((value, i) => receive(value, `/${i}`));
       const malformed = received.flatMap(r => (isLeft(r) ? [r.left] : []));

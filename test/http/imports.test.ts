@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Sha256 } from '../../contracts/primitives';
 import { event, type Harness, startHarness } from './harness';
 import { DOCUMENT, imported, OTHER_TRUST, REGION, settle } from './world';
 
@@ -68,10 +69,15 @@ describe('importing a steering document', () => {
   it('stores nothing of another document under the same id', async () => {
     await send(DOCUMENT);
     const before = await harness.count();
-    const other = await send(DOCUMENT.replace('balanse', 'pluss'));
+    const changed = DOCUMENT.replace('balanse', 'pluss');
+    const other = await send(changed);
     expect(other.status).toBe(422);
     expect(other.body).toMatchObject({ type: '/problems/rule-refused' });
     expect(await harness.count()).toBe(before);
+    const hash = createHash('sha256').update(changed).digest('hex');
+    if (!Sha256.is(hash)) throw new Error('no SHA-256');
+    expect(await harness.serving.service.content.has(hash)).toBe(false);
+    expect((await harness.agent.get(`/v1/originals/${sha256}`)).status).toBe(200);
   });
 
   it.each([

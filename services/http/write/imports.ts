@@ -45,6 +45,8 @@ export const importDocument: Handler<Row> = async ({
   const events = eventsOf(importing, read.right, body.right.length);
   const flaw = check(events);
   if (flaw !== undefined) return left(unfit(flaw));
+  const refused = await service.door.foresee(events[0], principal);
+  if (refused !== undefined) return left(unfit(refused));
   const kept = await service.content.put(body.right)();
   if (isLeft(kept)) {
     service.logger.error({ detail: kept.left.detail }, 'an original could not be kept');
