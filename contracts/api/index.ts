@@ -1,9 +1,10 @@
 import { aboutEndpoints } from './about';
+import { auditEndpoints } from './audit';
 import type { Endpoint } from './endpoint';
 import { readEndpoints } from './read';
 import { writeEndpoints } from './write';
 
-export { aboutEndpoints, readEndpoints, writeEndpoints };
+export { aboutEndpoints, auditEndpoints, readEndpoints, writeEndpoints };
 export type { Access, Content, Endpoint, Endpoints, PartsOf, Reply } from './endpoint';
 export type { Param, Params, QueryOf } from './params';
 
@@ -11,5 +12,6 @@ export type { Param, Params, QueryOf } from './params';
 export const endpoints: Readonly<Record<string, Endpoint>> = {
   ...writeEndpoints,
   ...readEndpoints,
+  ...auditEndpoints,
   ...aboutEndpoints,
 };

@@ -1,5 +1,5 @@
 export { lifeAsOf, type ToldAt } from './life';
-export type { Past } from './past';
+export { openPast, type Past } from './past';
 export { openPasts, type Pasts } from './pasts';
 export { type PastPoint, readSoFar } from './stream';
 export { type Question, type Reason, valueAt, whyOf } from './why';

@@ -4,6 +4,7 @@ import * as TE from 'fp-ts/TaskEither';
 import type { StoreError, ViewStore } from './port';
 import { discardSqliteViewStore, openSqliteViewStore } from './sqlite';
 
+export { pairsOf } from './pairs';
 export * from './port';
 
 /** Where views are kept unless told otherwise. */

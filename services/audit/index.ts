@@ -12,3 +12,4 @@ export {
   type TreeOptions,
   type TreeStatus,
 } from './tree';
+export * from './replay';

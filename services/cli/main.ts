@@ -7,6 +7,7 @@ import { importCommand } from './commands/import';
 import { keepCommands } from './commands/keep';
 import { keysCommand } from './commands/keys';
 import { lookCommands } from './commands/look';
+import { replayCommand } from './commands/replay';
 import { serveCommand } from './commands/serve';
 import { Ended, EXIT } from './exit';
 
@@ -26,6 +27,7 @@ export function main(argv: readonly string[]): void {
     emitCommand,
     lookCommands,
     keepCommands,
+    replayCommand,
     keysCommand,
     doctorCommand,
     exampleCommand,

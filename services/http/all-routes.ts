@@ -1,5 +1,6 @@
-import { aboutEndpoints, readEndpoints, writeEndpoints } from '../../contracts/api';
+import { aboutEndpoints, auditEndpoints, readEndpoints, writeEndpoints } from '../../contracts/api';
 import { aboutHandlers } from './about';
+import { auditHandlers } from './audit';
 import { readHandlers } from './read';
 import { type Route, routesOf } from './routes';
 import { writeHandlers } from './write';
@@ -10,6 +11,7 @@ export function allRoutes(closing: AbortSignal): readonly Route[] {
   return [
     ...routesOf(writes, writeHandlers),
     ...routesOf(readEndpoints, readHandlers),
+    ...routesOf(auditEndpoints, auditHandlers),
     ...routesOf(aboutEndpoints, aboutHandlers(closing)),
   ];
 }

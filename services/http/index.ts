@@ -9,6 +9,7 @@ export {
   type Limits,
 } from './config';
 export { hashOfKey, newKey } from './keys';
+export { runReplay } from './audit/run-replay';
 export { type Parts, type Service, startService } from './service';
 export { closedBySignal, serve, type Serving } from './serve';
 export type { StartProblem } from './start-problem';

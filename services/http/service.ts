@@ -23,6 +23,8 @@ import {
   openDoor,
   startFollowUps,
 } from '../lifecycle';
+import { createReplays, type Replays } from './audit/replays';
+import { CAN_THREAD } from './can-thread';
 import { type Config, unsafe } from './config';
 import { knownFrom } from './directory';
 import { beginOrCheck } from './header';
@@ -35,9 +37,6 @@ import type { StartProblem } from './start-problem';
 import { readable } from './views/readable';
 import { startRemoteRunner } from './views/remote-runner';
 import { type Watched, watchLog } from './watched-log';
-
-/** Threads are started from compiled files; run from sources, all is done in one. */
-const CAN_THREAD = __filename.endsWith('.js');
 
 /** So long the start waits for views to read from; where they have to be built first, the service answers meanwhile. */
 const FIRST_VIEWS_MS = 1_000;
@@ -52,6 +51,7 @@ export interface Service {
   readonly runner: Runner;
   /** The views as they stood at other points of time. */
   readonly pasts: Pasts;
+  readonly replays: Replays;
   /** What there is, as the views know it. */
   readonly directory: Directory;
   readonly followUps: FollowUps;
@@ -128,6 +128,7 @@ async function run(
   await readable(runner, FIRST_VIEWS_MS);
   const directory = directoryOf(runner, log);
   const pasts = openPasts(log, views);
+  const replays = createReplays(config);
   const door = openDoor({ log, clock, directory: knownFrom(directory, runner, log) });
   const followUps = startFollowUps({
     log,
@@ -146,6 +147,7 @@ async function run(
     door,
     runner,
     pasts,
+    replays,
     directory,
     followUps,
     content,
@@ -153,6 +155,7 @@ async function run(
     logger,
     close: once(async () => {
       await followUps.close();
+      await replays.close();
       await pasts.close();
       await runner.close();
       await store.close();

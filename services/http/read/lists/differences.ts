@@ -3,7 +3,7 @@ import type { QueryOf, readEndpoints } from '../../../../contracts/api';
 import { canonicalJson } from '../../../../contracts/json/canonical';
 import type { Problem } from '../../../../contracts/problems';
 import type { CalendarView, CommonView, DocumentView, Reasons } from '../../../../contracts/views';
-import { type Document, type Found, fromDocument, type Json, type Reading } from '../../../../projections';
+import { type Document, fromDocument, type Json, pairsOf, type Reading } from '../../../../projections';
 import { computedList } from '../computed-list';
 import { pointOf } from '../cut';
 import { documentFor } from '../document-access';
@@ -48,7 +48,10 @@ export const differences = computedList<DifferenceRow, Query, 'key'>({
     const before = await viewsSince({ asOf: sinceAsOf, knownAt: sinceKnownAt }, seen);
     if (isLeft(before)) return before;
     const rows: DifferenceRow[] = [];
-    for await (const [key, was, is] of pairs(before.right.scan(view), seen.generation.scan(view))) {
+    for await (const { key, left: was, right: is } of pairsOf(
+      before.right.scan(view),
+      seen.generation.scan(view),
+    )) {
       const visible = [was, is].every(document => document === undefined || maySee(view, document, seen));
       if (visible) rows.push(...rowsOf(ADDRESS[view] + key, key, was, is));
     }
@@ -78,26 +81,6 @@ async function viewsSince(
     ? left(badParameter('sinceKnownAt', 'sinceAsOf, sinceKnownAt or both', 'The earlier point is not named.'))
     : right(service.pasts.at(present, point.right));
 }
-
-/** The documents of both sides by key; both come in key order. */
-async function* pairs(
-  before: AsyncIterable<Found>,
-  after: AsyncIterable<Found>,
-): AsyncGenerator<readonly [key: string, was: Document | undefined, is: Document | undefined]> {
-  const olds = before[Symbol.asyncIterator]();
-  const news = after[Symbol.asyncIterator]();
-  let [old, fresh] = [await olds.next(), await news.next()];
-  while (old.done !== true || fresh.done !== true) {
-    const order = old.done === true ? 1 : fresh.done === true ? -1 : bytewise(old.value.key, fresh.value.key);
-    const was = order <= 0 && old.done !== true ? old.value : undefined;
-    const is = order >= 0 && fresh.done !== true ? fresh.value : undefined;
-    yield [was?.key ?? is?.key ?? '', was?.document, is?.document];
-    if (was !== undefined) old = await olds.next();
-    if (is !== undefined) fresh = await news.next();
-  }
-}
-
-const bytewise = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 function maySee(view: ViewName, document: Document, seen: Seen): boolean {
   const { reader } = seen;

@@ -1,0 +1,7 @@
+export {
+  compareReplay,
+  type ReplayDifference,
+  type ReplayOptions,
+  type ReplayResult,
+  type ReplayStage,
+} from './compare';
