@@ -5,21 +5,26 @@ import { logRows } from './log';
 import { printed, type Row } from './measure';
 import { viewRows } from './views';
 
-/** `npm run bench [-- --json FILE] [-- --full]`: every promise of speed beside its limit, measured in the same run. */
+/**
+ * `npm run bench [-- --json FILE] [-- --full] [-- --only log|http|views]`: every promise of speed beside its limit,
+ * measured in the same run.
+ */
 async function main(argv: readonly string[]): Promise<void> {
   const full = argv.includes('--full');
-  const at = argv.indexOf('--json');
-  const file = at < 0 ? undefined : argv[at + 1];
+  const valueOf = (option: string): string | undefined =>
+    argv.includes(option) ? argv[argv.indexOf(option) + 1] : undefined;
+  const [file, only] = [valueOf('--json'), valueOf('--only')];
   process.stderr.write(
     `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB\n`,
   );
-  const parts: readonly (readonly [string, () => Promise<readonly Row[]>])[] = [
-    ['the log', logRows],
-    ['the HTTP door', () => httpRows(5)],
-    ['the views', () => viewRows(full ? 100_000 : 10_000, full ? 1 : 3)],
+  const all: readonly (readonly [string, string, () => Promise<readonly Row[]>])[] = [
+    ['log', 'the log', logRows],
+    ['http', 'the HTTP door', () => httpRows(5)],
+    ['views', 'the views', () => viewRows(full ? 100_000 : 10_000, full ? 1 : 3)],
   ];
+  const parts = all.filter(([name]) => only === undefined || name === only);
   const rows: Row[] = [];
-  for (const [i, [title, run]] of parts.entries()) {
+  for (const [i, [, title, run]] of parts.entries()) {
     process.stderr.write(`${i + 1}/${parts.length}  ${title}\n`);
     rows.push(...(await run()));
   }

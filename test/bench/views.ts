@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { isLeft } from 'fp-ts/Either';
-import { openViewStore, type Runner, startRunner, type ViewStore } from '../../projections';
+import type { RequirementView } from '../../contracts/views';
+import { fromDocument, openViewStore, type Runner, startRunner, type ViewStore } from '../../projections';
 import type { EventLog } from '../../services/event-log';
 import { openDatabase } from '../../services/sqlite';
 import { realisticLog } from '../projections/realistic-log';
@@ -89,7 +90,7 @@ export async function viewRows(requirements: number, rounds: number): Promise<re
 const PAGE = 50;
 const QUERIES = 200;
 
-/** The status list by one organisation, in order of its text, against the same question in SQL with a fitting index. */
+/** The status list by one organisation, in order of what was told last, against the same question in SQL with a fitting index. */
 async function listRow(folder: string, rounds: number, log: EventLog, count: number): Promise<Row> {
   const views = await store(path.join(folder, 'views-0.db'));
   const runner = startRunner({ log, store: views });
@@ -98,20 +99,21 @@ async function listRow(folder: string, rounds: number, log: EventLog, count: num
   if (generation === undefined) throw new Error('no views');
   const raw = openDatabase(path.join(folder, 'raw-list.db'));
   raw.exec(
-    'PRAGMA journal_mode = WAL; CREATE TABLE requirements (key TEXT PRIMARY KEY, document TEXT NOT NULL, organisation TEXT, latest TEXT) STRICT',
+    'PRAGMA journal_mode = WAL; CREATE TABLE requirements (key TEXT PRIMARY KEY, document TEXT NOT NULL, organisation TEXT, seq INTEGER) STRICT',
   );
   raw.exec('BEGIN');
   const insert = raw.prepare('INSERT INTO requirements VALUES (?, ?, ?, ?)');
   let organisation = '';
   let total = 0;
   for await (const { key, document } of generation.scan('requirements')) {
-    organisation = String(document['organisation']);
-    insert.run(key, JSON.stringify(document), organisation, String(document['recordedAt'] ?? ''));
+    const view = fromDocument<RequirementView>(document);
+    organisation = view.organisation;
+    insert.run(key, JSON.stringify(document), organisation, view.seq);
     total++;
   }
-  raw.exec('COMMIT; CREATE INDEX list ON requirements (organisation, latest, key)');
+  raw.exec('COMMIT; CREATE INDEX list ON requirements (organisation, seq, key)');
   const page = raw.prepare(
-    'SELECT key, document FROM requirements WHERE organisation = ? ORDER BY latest, key LIMIT ?',
+    'SELECT key, document FROM requirements WHERE organisation = ? ORDER BY seq, key LIMIT ?',
   );
   const all = raw.prepare('SELECT count(*) AS n FROM requirements WHERE organisation = ?');
   const ours: number[] = [];
@@ -127,7 +129,7 @@ async function listRow(folder: string, rounds: number, log: EventLog, count: num
       await seconds(async () => {
         const found = await generation.find('requirements', {
           filter: { op: 'equals', path: 'organisation', value: organisation },
-          order: [{ path: 'recordedAt' }],
+          order: [{ path: 'seq' }],
           limit: PAGE,
         })();
         if (isLeft(found) || found.right.items.length === 0) throw new Error(JSON.stringify(found));
