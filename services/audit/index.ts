@@ -4,6 +4,7 @@ export { type Checkpoint, parseCheckpoint, parseVerifierKey, type SignedCheckpoi
 export {
   type Alarm,
   type BeforeStep,
+  type FileStep,
   type ScrubOptions,
   type ScrubReport,
   type ServedTile,

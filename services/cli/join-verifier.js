@@ -23,7 +23,8 @@ function load(name) {
 }
 `;
 
-const importsOf = source => [...source.matchAll(/^\s*(?:import|export)\b[^;]*?from '([^']+)';/gm)].map(found => found[1]);
+const importsOf = source =>
+  [...source.matchAll(/^\s*(?:import|export)\b[^;]*?from '([^']+)';/gm)].map(found => found[1]);
 
 /** The modules, each after those it imports. */
 function inOrder() {
@@ -45,14 +46,19 @@ function inOrder() {
 function body(source) {
   // Only here, since an installation for production has the file but no compiler.
   const ts = require('typescript');
-  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, isolatedModules: true };
+  const compilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    isolatedModules: true,
+  };
   const { outputText } = ts.transpileModule(source, { compilerOptions });
   const names = [...outputText.matchAll(/^export (?:function|const|class) (\w+)/gm)].map(found => found[1]);
   const code = outputText
     .replace(/^import (\{[^}]*\}) from ('[^']+');$/gm, 'const $1 = require($2);')
     .replace(/^export (?=function|const|class)/gm, '');
   const left = /^(?:import|export)\b.*$/m.exec(code);
-  if (left !== null) throw new Error(`the verifier's modules are to be written more plainly than this: ${left[0]}`);
+  if (left !== null)
+    throw new Error(`the verifier's modules are to be written more plainly than this: ${left[0]}`);
   return `${code.trimEnd()}\nreturn { ${names.join(', ')} };`;
 }
 

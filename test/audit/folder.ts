@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { LEAF_FORMAT } from '../../services/audit';
+import { LEAF_FORMAT } from '../../services/audit/leaf';
 import {
   addLeaf,
   edgeRoot,
@@ -12,6 +12,8 @@ import {
 } from '../../services/audit/merkle';
 import { signCheckpoint } from '../../services/audit/note';
 import type { SigningKey } from '../../services/vault';
+
+export const ORIGIN = 'kravspor.test/log';
 
 /** Leaves as a log would have them, without a log: so many, over so many streams. */
 export function* leavesOf(origin: string, count: number, streams: number): Generator<Buffer> {

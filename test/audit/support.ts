@@ -7,10 +7,11 @@ import type { CloudEvent } from '../../contracts/envelope';
 import type { Meta } from '../../contracts/record';
 import { type EventLog, type NewEntry, openEventLog } from '../../services/event-log';
 import { stampRecord } from '../../services/event-log/records';
+import { ORIGIN } from './folder';
 import { startTree, type Tree, type TreeOptions } from '../../services/audit';
 import { newSigningKey, type SigningKey } from '../../services/vault';
 
-export const ORIGIN = 'kravspor.test/log';
+export { ORIGIN };
 
 export function rightOf<A>(either: Either<unknown, A>): A {
   if (either._tag === 'Left') throw new Error(JSON.stringify(either.left));

@@ -35,7 +35,7 @@ export function asText(report: Report): string {
     for (const key of signedBy) lines.push(`  signed by ${visible(key)}`);
   }
   const first = firstBad(report);
-  if (first !== undefined) lines.push(`First bad index: ${first.index}`);
+  if (first !== undefined) lines.push(`First bad index: ${placeOf(first)}`);
   if (report.findings.length > 0) lines.push('', 'Found:', ...report.findings.flatMap(asLines));
   if (report.more > 0) lines.push(`  and ${report.more} more`);
   lines.push('', `Back-dating: ${report.backdating}`);
@@ -43,8 +43,12 @@ export function asText(report: Report): string {
   return `${lines.join('\n')}\n`;
 }
 
-function asLines({ verdict, code, message, index, expected, found }: Finding): string[] {
-  const at = index === undefined ? '' : ` at index ${index}`;
+const placeOf = ({ index, before }: Finding): string =>
+  before === undefined ? `${index}` : `${index} to ${before - 1}, somewhere`;
+
+function asLines(finding: Finding): string[] {
+  const { verdict, code, message, index, expected, found } = finding;
+  const at = index === undefined ? '' : ` at index ${placeOf(finding)}`;
   const lines = [`  ${verdict} (${code})${at}: ${visible(message)}`];
   if (expected !== undefined) lines.push(`    expected ${visible(expected)}`);
   if (found !== undefined) lines.push(`    found    ${visible(found)}`);

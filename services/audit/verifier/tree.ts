@@ -104,9 +104,10 @@ function compareTile(
   const tile = readTile(folder, level, index, row.length / HASH_BYTES, scratch);
   const leavesEach = WIDTH ** level;
   const first = index * WIDTH * leavesEach;
+  const span = { index: first, before: first + (row.length / HASH_BYTES) * leavesEach };
   if (tile === undefined) {
     const message = `The tile ${index} of level ${level} is not there.`;
-    return add(report, { verdict: 'incomplete', code: 'missing-file', message, index: first });
+    return add(report, { verdict: 'incomplete', code: 'missing-file', message, ...span });
   }
   const { path, bytes, isExact } = tile;
   if (bytes.length < row.length || (isExact && bytes.length !== row.length)) {
@@ -115,7 +116,7 @@ function compareTile(
       verdict: bytes.length < row.length ? 'unreadable' : 'tampered',
       code: 'truncated',
       message,
-      index: first,
+      ...span,
       expected: `${row.length} bytes`,
     });
   }
@@ -131,6 +132,7 @@ function compareTile(
         ? 'The leaf is not the one that its tile tells of.'
         : `${path} tells of other leaves than there are, from this index on.`,
     index: first + i * leavesEach,
+    ...(level === 0 ? {} : { before: first + (i + 1) * leavesEach }),
     expected: at(bytes).toString('hex'),
     found: at(row).toString('hex'),
   });

@@ -11,6 +11,8 @@ export interface Finding {
   readonly message: string;
   /** Index of the leaf it begins with, where that is known. */
   readonly index?: number;
+  /** Only known to begin before this index. */
+  readonly before?: number;
   readonly expected?: string;
   readonly found?: string;
 }
@@ -75,10 +77,15 @@ export function verdictOf(report: Report): Verdict {
   return worst === 'verified' && report.leaves === 0 ? 'incomplete' : worst;
 }
 
-/** The finding of the lowest index, those of tampering first. */
+/** The finding of the lowest index, those of tampering first. One that is placed exactly stands for all that span it. */
 export function firstBad({ findings }: Report): Finding | undefined {
   const placed = findings.filter(({ index }) => index !== undefined);
   const worst = placed.filter(({ verdict }) => verdict === 'tampered');
-  const [first] = (worst.length > 0 ? worst : placed).sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
+  const these = worst.length > 0 ? worst : placed;
+  const isSpanned = (exact: Finding, { index = 0, before = 0 }: Finding): boolean =>
+    exact.before === undefined && (exact.index ?? 0) >= index && (exact.index ?? 0) < before;
+  const [first] = these
+    .filter(finding => !these.some(exact => isSpanned(exact, finding)))
+    .sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
   return first;
 }
