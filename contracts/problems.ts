@@ -11,6 +11,7 @@ export const problems = {
   'method-not-allowed': told(405, 'Metoden støttes ikke', 'Metoden er ikkje støtta', 'Method not allowed'),
   'not-acceptable': told(406, 'Formatet finnes ikke', 'Formatet finst ikkje', 'Not acceptable'),
   'id-reused': told(409, 'Id-en er brukt før', 'Id-en er brukt før', 'Id reused'),
+  erased: told(410, 'Slettet', 'Sletta', 'Erased'),
   'revision-conflict': told(
     412,
     'Noen kom deg i forkjøpet',

@@ -1,10 +1,13 @@
 import { aboutEndpoints } from './about';
 import { auditEndpoints } from './audit';
 import type { Endpoint } from './endpoint';
+import { personEndpoints } from './persons';
 import { readEndpoints } from './read';
+import { readLogEndpoints } from './read-log';
 import { writeEndpoints } from './write';
 
-export { aboutEndpoints, auditEndpoints, readEndpoints, writeEndpoints };
+export { aboutEndpoints, auditEndpoints, personEndpoints, readEndpoints, readLogEndpoints, writeEndpoints };
+export { loggedAs, ReadKind } from './endpoint';
 export type { Access, Content, Endpoint, Endpoints, PartsOf, Reply } from './endpoint';
 export type { Param, Params, QueryOf } from './params';
 
@@ -12,6 +15,8 @@ export type { Param, Params, QueryOf } from './params';
 export const endpoints: Readonly<Record<string, Endpoint>> = {
   ...writeEndpoints,
   ...readEndpoints,
+  ...personEndpoints,
+  ...readLogEndpoints,
   ...auditEndpoints,
   ...aboutEndpoints,
 };

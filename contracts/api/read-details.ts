@@ -35,6 +35,7 @@ export const detailEndpoints = {
   }),
   requirementHistory: endpoint({
     ...one,
+    logged: 'history',
     path: '/v1/requirements/:id/history',
     parts: { id: REQUIREMENT },
     summary: label('Historikken til et krav', 'Historikken til eit krav', 'History of a requirement'),
@@ -71,6 +72,7 @@ export const detailEndpoints = {
   }),
   documentHistory: endpoint({
     ...one,
+    logged: 'history',
     path: '/v1/documents/:id/history',
     parts: { id: DOCUMENT },
     summary: label('Historikken til et dokument', 'Historikken til eit dokument', 'History of a document'),
@@ -95,6 +97,7 @@ export const detailEndpoints = {
   }),
   organisationHistory: endpoint({
     ...one,
+    logged: 'history',
     path: '/v1/organisations/:id/history',
     parts: { id: 'The organisation.' },
     summary: label(
@@ -115,6 +118,7 @@ export const detailEndpoints = {
   }),
   calendarHistory: endpoint({
     ...one,
+    logged: 'history',
     path: '/v1/calendars/:id/history',
     parts: { id: CALENDAR },
     summary: label('Historikken til frister', 'Historikken til fristar', 'History of deadlines'),
@@ -133,6 +137,7 @@ export const detailEndpoints = {
   }),
   reportHistory: endpoint({
     ...one,
+    logged: 'history',
     tag: 'reports',
     path: '/v1/reports/:id/history',
     parts: { id: REPORT },
@@ -215,6 +220,7 @@ export const detailEndpoints = {
   }),
   events: endpoint({
     ...one,
+    logged: { 'application/json': 'history', 'application/x-ndjson': 'export' },
     tag: 'log',
     path: '/v1/events',
     summary: label('Hendelsene i rekkefølge', 'Hendingane i rekkjefølgje', 'The events in order'),
@@ -245,6 +251,7 @@ export const detailEndpoints = {
   }),
   eventStream: endpoint({
     ...one,
+    logged: 'history',
     tag: 'log',
     path: '/v1/events/stream',
     summary: label(
@@ -264,6 +271,7 @@ export const detailEndpoints = {
   }),
   event: endpoint({
     ...one,
+    logged: 'history',
     tag: 'log',
     path: '/v1/events/:id',
     parts: { id: 'The record, by the id every citation names.' },

@@ -35,6 +35,7 @@ const list = {
   method: 'GET',
   tag: 'read',
   access: 'reader',
+  logged: { 'text/csv': 'export' },
   problems: ['bad-request', 'unavailable'],
 } as const;
 

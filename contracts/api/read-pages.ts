@@ -50,6 +50,7 @@ export const pageEndpoints = {
   }),
   requirementPage: endpoint({
     ...html,
+    logged: 'history',
     path: '/requirements/:id',
     parts: { id: 'Subject of the requirement.' },
     summary: label('Ett krav med tidslinje', 'Eitt krav med tidslinje', 'One requirement with its timeline'),
@@ -70,6 +71,7 @@ export const pageEndpoints = {
   }),
   originalPage: endpoint({
     ...html,
+    logged: 'export',
     path: '/documents/:id/original',
     parts: { id: 'Subject of the document.' },
     summary: label(

@@ -58,12 +58,14 @@ export const asking = {
 };
 
 /** The size and place of a page, and its format. */
-export const paging = {
-  ...waiting,
+export const place = {
   limit: integerParam(integer(1, 1_000), 'How many rows a page has; 100 unless told.', '100'),
   cursor: textParam(Cursor, 'Where the page begins: `next` of the page before, with the same filters.'),
   format: textParam(oneOf('json', 'csv'), 'csv gives all rows, not only a page; so does Accept: text/csv.'),
 };
+
+/** The same of a list that rests on the views. */
+export const paging = { ...waiting, ...place };
 
 /** Orders a list may be asked for in, each also backwards with a hyphen before it. */
 export const orderBy = <const W extends readonly [string, ...string[]]>(

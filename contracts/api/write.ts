@@ -192,6 +192,7 @@ export const writeEndpoints = {
       'national-id',
       'graded-content',
       'nothing-to-import',
+      'erased',
       'rule-refused',
       'unavailable',
       'no-space',
@@ -204,10 +205,11 @@ export const writeEndpoints = {
     summary: label('En original', 'Ein original', 'An original'),
     tag: 'read',
     access: 'reader',
+    logged: 'export',
     query: { document: textParam(Subject, 'A document it is the original of; found by itself unless told.') },
     replies: {
       200: { description: 'The bytes as they were sent.', content: [{ mediaType: 'text/plain' }] },
     },
-    problems: ['not-found', 'unavailable'],
+    problems: ['not-found', 'erased', 'unavailable'],
   }),
 } as const;

@@ -7,13 +7,19 @@ export type StatusScale = DataFor<'log', 'status-scale-published'>;
 export type StatusStep = StatusScale['steps'][number];
 type RuleSet = DataFor<'log', 'rule-set-registered'>;
 
+/** A person by its id, or an original by its hash, that was erased, and the record that says so. */
+export interface Erased {
+  readonly id: string;
+  readonly mark: Mark;
+}
+
 /** What the log says of itself. */
 export interface LogState {
   readonly opened?: DataFor<'log', 'opened'> & { readonly mark: Mark };
   readonly scales: readonly StatusScale[];
   readonly ruleSets: readonly (RuleSet & { readonly mark: Mark })[];
-  readonly erasedPersons: readonly string[];
-  readonly erasedOriginals: readonly string[];
+  readonly erasedPersons: readonly Erased[];
+  readonly erasedOriginals: readonly Erased[];
   readonly signingKey?: DataFor<'log', 'signing-key-changed'> & { readonly mark: Mark };
 }
 
@@ -52,8 +58,8 @@ function evolve(state: LogState, told: Told<'log'>): LogState {
     case 'signing-key-changed':
       return { ...state, signingKey: { ...told.data, mark } };
     case 'person-erased':
-      return { ...state, erasedPersons: [...state.erasedPersons, told.data.person] };
+      return { ...state, erasedPersons: [...state.erasedPersons, { id: told.data.person, mark }] };
     case 'original-erased':
-      return { ...state, erasedOriginals: [...state.erasedOriginals, told.data.sha256] };
+      return { ...state, erasedOriginals: [...state.erasedOriginals, { id: told.data.sha256, mark }] };
   }
 }

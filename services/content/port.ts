@@ -2,6 +2,8 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Sha256 } from '../../contracts/primitives';
 
 export type ContentError =
+  /** These bytes were erased by a recorded act; their hash alone is kept, and they are not taken again. */
+  | { readonly kind: 'erased' }
   /** The disk is full; nothing was kept. */
   | { readonly kind: 'no-space'; readonly detail: string }
   | { readonly kind: 'unavailable'; readonly detail: string }
@@ -15,4 +17,6 @@ export interface Content {
   /** The bytes, held against their name; undefined where there are none, never or no longer. */
   get(sha256: Sha256): TaskEither<ContentError, Uint8Array | undefined>;
   has(sha256: Sha256): Promise<boolean>;
+  /** Removes the bytes for good and remembers that they were erased. What was erased before, or never kept, is no matter. */
+  erase(sha256: Sha256): TaskEither<ContentError, void>;
 }

@@ -1,7 +1,16 @@
-import { aboutEndpoints, auditEndpoints, readEndpoints, writeEndpoints } from '../../contracts/api';
+import {
+  aboutEndpoints,
+  auditEndpoints,
+  personEndpoints,
+  readEndpoints,
+  readLogEndpoints,
+  writeEndpoints,
+} from '../../contracts/api';
 import { aboutHandlers } from './about';
 import { auditHandlers } from './audit';
+import { personHandlers } from './persons';
 import { readHandlers } from './read';
+import { readLogHandlers } from './read-log';
 import { type Route, routesOf } from './routes';
 import { writeHandlers } from './write';
 
@@ -11,6 +20,8 @@ export function allRoutes(closing: AbortSignal): readonly Route[] {
   return [
     ...routesOf(writes, writeHandlers),
     ...routesOf(readEndpoints, readHandlers),
+    ...routesOf(personEndpoints, personHandlers),
+    ...routesOf(readLogEndpoints, readLogHandlers),
     ...routesOf(auditEndpoints, auditHandlers),
     ...routesOf(aboutEndpoints, aboutHandlers(closing)),
   ];

@@ -7,6 +7,7 @@ import { admit } from './auth';
 import { problemOfError } from './errors';
 import type { Context } from './handler';
 import { mediaTypeFor } from './media-type';
+import { noteOf } from './read-log/note';
 import { languageOf, traceIdOf } from './request';
 import { limiter, type Refuse, refusing, TOO_MANY } from './refusing';
 import { respond } from './respond';
@@ -73,8 +74,16 @@ function createApp(
   for (const route of routes) {
     const handle = handlerOf(service, route, refuse, closing);
     const { method, path } = route.endpoint;
-    if (method === 'POST') app.post(path, handle);
-    else app.get(path, handle);
+    switch (method) {
+      case 'GET':
+        app.get(path, handle);
+        break;
+      case 'POST':
+        app.post(path, handle);
+        break;
+      case 'PUT':
+        app.put(path, handle);
+    }
   }
   for (const [path, methods] of methodsByPath(routes)) {
     app.all(path, (request, response) => {
@@ -121,11 +130,14 @@ function handlerOf(service: Service, { endpoint, run }: Route, refuse: Refuse, c
       metrics.answered(request.method, endpoint.path, response.statusCode, seconds);
       logger.debug({ ...lineOf(request, endpoint.path), status: response.statusCode, seconds }, 'answered');
     });
-    const principal = await admit(service, request, endpoint.access);
+    const principal = await admit(service, request, endpoint);
     if (isLeft(principal)) return refuse(request, response, principal.left);
     const search = new URL(request.originalUrl, 'http://localhost').searchParams;
     const mediaType = mediaTypeFor(request, endpoint, search);
     if (isLeft(mediaType)) return refuse(request, response, mediaType.left);
+    const reading = { request, endpoint, mediaType: mediaType.right, principal: principal.right };
+    const note = noteOf(service, reading);
+    response.once('close', () => response.headersSent && note(response.statusCode));
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     const signal = AbortSignal.any([gone.signal, closing]);
@@ -140,6 +152,8 @@ function handlerOf(service: Service, { endpoint, run }: Route, refuse: Refuse, c
     };
     const answer = await run({ ...context, parts: partsOf(request), search });
     if (isLeft(answer)) return refuse(request, response, answer.left);
+    // What is written for as long as it takes is read from its beginning on.
+    if (answer.right.body.kind === 'stream') note(answer.right.status ?? 200);
     await respond(request, response, answer.right, mediaType.right, signal);
   };
 }

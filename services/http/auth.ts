@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type Either, left, right } from 'fp-ts/Either';
-import type { Access } from '../../contracts/api/endpoint';
+import type { Endpoint } from '../../contracts/api/endpoint';
 import type { Problem } from '../../contracts/problems';
 import { localOperator, type Principal, SYSTEM_ORGANISATION } from '../lifecycle';
 import { foreign } from './gate';
@@ -40,26 +40,37 @@ export async function authenticate(
     : right(holder);
 }
 
-/** May this principal use an endpoint of this kind at all? */
+/** May this principal use this endpoint at all? */
 export async function admit(
   service: Service,
   request: IncomingMessage,
-  access: Access,
+  { access, roles }: Pick<Endpoint, 'access' | 'roles'>,
 ): Promise<Either<Problem, Principal>> {
   if (access === 'public') {
     const problem = service.config.auth === 'local' ? foreign(request.headers, request.method) : undefined;
     return problem === undefined ? right(nobody) : left(problem);
   }
   const principal = await authenticate(service, request);
-  if (principal._tag === 'Left' || access !== 'whole-log' || principal.right.scope === 'whole-log')
-    return principal;
-  return left({
-    problem: 'not-allowed',
-    detail: 'This shows the whole log.',
-    expected: 'a credential with the scope whole-log',
-    advice: 'Ask the administrator for a key with that scope.',
-  });
+  if (principal._tag === 'Left') return principal;
+  if (access === 'whole-log' && principal.right.scope !== 'whole-log') return left(NOT_WHOLE);
+  return roles === undefined || roles.some(role => principal.right.roles.includes(role))
+    ? principal
+    : left(otherRole(roles));
 }
+
+const NOT_WHOLE: Problem = {
+  problem: 'not-allowed',
+  detail: 'This shows the whole log.',
+  expected: 'a credential with the scope whole-log',
+  advice: 'Ask the administrator for a key with that scope.',
+};
+
+const otherRole = (roles: readonly string[]): Problem => ({
+  problem: 'not-allowed',
+  detail: 'This asks for another role.',
+  expected: `one of the roles ${roles.join(', ')}`,
+  advice: 'Ask the administrator for a key with that role.',
+});
 
 const unknown = (detail: string, advice: string): Problem => ({
   problem: 'unknown-credential',

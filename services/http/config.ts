@@ -14,6 +14,11 @@ export interface Config {
   readonly eventLog: string;
   readonly views: string;
   readonly content: string;
+  /** The register of persons. */
+  readonly vault: string;
+  /** Who has read what, and for how many days that is kept. */
+  readonly readLog: string;
+  readonly readLogDays: number;
   /** What a new log is called; an old one keeps the name it has. */
   readonly origin: string;
   /** The clock a new log is to have. Only the example asks for a simulated one. */
@@ -69,6 +74,9 @@ export const defaultConfig = (data: string): Config => ({
   eventLog: `file:${join(data, 'events.db')}`,
   views: `file:${join(data, 'views.db')}`,
   content: `file:${join(data, 'content')}`,
+  vault: `file:${join(data, 'vault.db')}`,
+  readLog: `file:${join(data, 'reads.db')}`,
+  readLogDays: 730,
   origin: 'kravspor.local/log',
   clock: 'system',
   logLevel: 'info',
@@ -104,6 +112,9 @@ export function readConfig(
     eventLog: text('KRAVSPOR_EVENT_LOG', defaults.eventLog),
     views: text('KRAVSPOR_VIEWS', defaults.views),
     content: text('KRAVSPOR_CONTENT', defaults.content),
+    vault: text('KRAVSPOR_VAULT', defaults.vault),
+    readLog: text('KRAVSPOR_READ_LOG', defaults.readLog),
+    readLogDays: setting('KRAVSPOR_READ_LOG_DAYS', defaults.readLogDays, 'days from 1 to 36500', daysOf),
     origin: setting('KRAVSPOR_LOG_ORIGIN', defaults.origin, ORIGIN, originOf),
     logLevel: setting(
       'KRAVSPOR_LOG_LEVEL',
@@ -137,6 +148,9 @@ const originOf = (text: string): string | undefined =>
 
 const portOf = (text: string): number | undefined =>
   /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+
+const daysOf = (text: string): number | undefined =>
+  /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 36_500 ? Number(text) : undefined;
 
 const wordOf =
   <W extends string>(words: readonly W[]) =>

@@ -11,6 +11,10 @@ export interface Metrics {
   answered(method: string, path: string, status: number, seconds: number): void;
   /** Requests whose events are on their way into the log. */
   readonly waiting: { inc(): void; dec(): void };
+  /** Reads that were written down in the log of reads, or lost to it. */
+  reads(outcome: 'written' | 'lost', count: number): void;
+  /** From now on, tells what `read` gives. */
+  gauge(name: string, help: string, read: () => number): void;
   /** From now on, tells how these stand. */
   observe(runner: Runner, followUps: FollowUps): void;
 }
@@ -38,8 +42,17 @@ export function createMetrics(): Metrics {
     help: 'Requests whose events are on their way into the log',
     registers,
   });
+  const reads = new Counter({
+    name: 'kravspor_reads_total',
+    help: 'Reads to be logged, by what became of them',
+    labelNames: ['outcome'],
+    registers,
+  });
+  reads.inc({ outcome: 'lost' }, 0);
   return {
     registry,
+    reads: (outcome, count) => reads.inc({ outcome }, count),
+    gauge: (name, help, read) => gauge(registry, name, help, read),
     appended: count => appended.inc(count),
     refused: problem => refused.inc({ problem }),
     answered: (method, path, status, seconds) =>

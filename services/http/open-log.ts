@@ -7,8 +7,15 @@ import type { Config } from './config';
 import type { StartProblem } from './start-problem';
 
 /** Opens the event log for writing. A new one is made only where nothing tells of an earlier one. */
-export async function openLog({ eventLog, views, content }: Config): Promise<Either<StartProblem, EventLog>> {
-  const traces = [views, content].map(fileOf).filter(path => path !== undefined && existsSync(path));
+export async function openLog({
+  eventLog,
+  views,
+  content,
+  anchor,
+}: Config): Promise<Either<StartProblem, EventLog>> {
+  const traces = [fileOf(views), fileOf(content), anchor].filter(
+    path => path !== undefined && existsSync(path),
+  );
   const opened = await openEventLog(eventLog, { create: traces.length === 0 })();
   if (!isLeft(opened)) return right(opened.right);
   const problem = problemOf(opened.left, eventLog);
@@ -16,7 +23,8 @@ export async function openLog({ eventLog, views, content }: Config): Promise<Eit
   return left({
     kind: 'damaged',
     message: `There is no event log at ${eventLog}, but there has been one here: ${traces.join(', ')} remains.`,
-    advice: 'Restore the log from the newest backup, or give KRAVSPOR_DATA an empty folder to begin anew.',
+    advice:
+      'Restore the log from the newest backup, or give KRAVSPOR_DATA another, empty folder to begin anew.',
   });
 }
 

@@ -25,7 +25,9 @@ export async function respond(
   if (location !== undefined) response.set('Location', location);
   const links = [...(answer.links ?? []), ...nextOf(request, answer.body)];
   if (links.length > 0) response.set('Link', links.map(headerOf).join(', '));
-  if (status === 200 && request.method !== 'POST' && request.fresh) {
+  // What no cache may keep is given whole, also to one that has kept it from before.
+  const isKept = response.get('Cache-Control') !== 'no-store';
+  if (status === 200 && request.method !== 'POST' && isKept && request.fresh) {
     response.status(304).end();
     return;
   }

@@ -14,6 +14,8 @@ import {
 } from '../../projections';
 import { type Content, openContent } from '../content';
 import type { EventLog } from '../event-log/port';
+import { type ReadLog, type ReadRecorder, startRecorder } from '../read-log';
+import type { PersonRegister } from '../vault';
 import {
   type Clock,
   clockOf,
@@ -31,8 +33,10 @@ import { beginOrCheck } from './header';
 import { createLogger, type LogSink } from './logger';
 import { createMetrics, type Metrics } from './metrics';
 import { openActsOf } from './open-acts';
+import { type Beside, openBeside } from './open-beside';
 import { openLog } from './open-log';
 import { openViews } from './open-views';
+import { type Erasures, startErasures } from './persons/erasures';
 import type { StartProblem } from './start-problem';
 import { readable } from './views/readable';
 import { startRemoteRunner } from './views/remote-runner';
@@ -56,6 +60,10 @@ export interface Service {
   readonly directory: Directory;
   readonly followUps: FollowUps;
   readonly content: Content;
+  readonly persons: PersonRegister;
+  readonly erasures: Erasures;
+  readonly readLog: ReadLog;
+  readonly reads: ReadRecorder;
   readonly metrics: Metrics;
   readonly logger: Logger;
   close(): Promise<void>;
@@ -66,6 +74,8 @@ export interface Parts {
   readonly logTo?: LogSink;
   /** Wraps the log, so that a test can make it fail. */
   readonly around?: (log: EventLog) => EventLog;
+  /** Wraps what is kept beside the log. */
+  readonly aroundBeside?: (beside: Beside) => Beside;
 }
 
 /** Opens what the configuration names, makes a new log only where there is no trace of one, and starts what runs. */
@@ -99,15 +109,25 @@ export async function startService(
     await log.close();
     return store;
   }
-  const started = await run(config, { log, store: store.right, content: content.right, metrics, logger });
+  const beside = await openBeside(config);
+  if (isLeft(beside)) {
+    await store.right.close();
+    await log.close();
+    return beside;
+  }
+  const kept = parts.aroundBeside?.(beside.right) ?? beside.right;
+  const all = { log, store: store.right, content: content.right, ...kept, metrics, logger };
+  const started = await run(config, all);
   if (isLeft(started)) {
+    await kept.readLog.close();
+    await kept.persons.close();
     await store.right.close();
     await log.close();
   }
   return started;
 }
 
-interface Opened {
+interface Opened extends Beside {
   readonly log: Watched;
   readonly store: ViewStore;
   readonly content: Content;
@@ -117,7 +137,7 @@ interface Opened {
 
 async function run(
   config: Config,
-  { log, store, content, metrics, logger }: Opened,
+  { log, store, content, persons, readLog, metrics, logger }: Opened,
 ): Promise<Either<StartProblem, Service>> {
   const checked = await beginOrCheck(log, config);
   if (isLeft(checked)) return checked;
@@ -139,6 +159,19 @@ async function run(
     onError: error => logger.error({ err: error }, 'a follow-up failed and will be tried again'),
   });
   metrics.observe(runner, followUps);
+  const erasures = await startErasures({
+    log,
+    register: persons,
+    content,
+    onError: error => logger.error({ err: error }, 'an erasure failed and will be tried again'),
+  });
+  metrics.gauge('kravspor_erasures_pending', 'Recorded erasures to be carried out', erasures.pending);
+  const reads = startRecorder(readLog, {
+    days: config.readLogDays,
+    count: metrics.reads,
+    onError: detail => logger.error({ detail }, 'the log of reads cannot be written'),
+  });
+  metrics.gauge('kravspor_reads_waiting', 'Reads that wait to be written down', reads.waiting);
   return right({
     config,
     log,
@@ -151,9 +184,16 @@ async function run(
     directory,
     followUps,
     content,
+    persons,
+    erasures,
+    readLog,
+    reads,
     metrics,
     logger,
     close: once(async () => {
+      await reads.close();
+      await erasures.close();
+      await persons.close();
       await followUps.close();
       await replays.close();
       await pasts.close();

@@ -1,4 +1,11 @@
-/** The vault keeps what must not lie in the log. Here: the key the log signs with. */
+/** The vault keeps what must not lie in the log: the key the log signs with, and the register of persons. */
 export { adoptNextKey, type KeyOptions, type KeyProblem, openSigningKey, prepareNextKey } from './key-file';
 export { isVerifierName, keyIdOf, verifierKeyOf } from './key-names';
 export { newSigningKey, readSigningKey, type SigningKey } from './signing-key';
+export {
+  openPersonRegister,
+  type PersonQuery,
+  type PersonRegister,
+  type RegisterError,
+  type RegisterProblem,
+} from './persons';

@@ -1,14 +1,19 @@
 import { monthsLabel, norwegianDate, osloDayOf } from '../../contracts/calendar';
 import type { Indicator, MaybeValue, Period, Status } from '../../contracts/events/parts';
 import type { Label, Language } from '../../contracts/labels';
+import type { ShownPerson } from '../../contracts/persons';
 import { IsoDate, type Timestamp } from '../../contracts/primitives';
 import { fill } from './fill';
 import { type Texts, textsIn, wordOf } from './texts';
 
-/** What things are called outside the texts: organisations by the register, statuses by their scales. */
+/**
+ * What things are called outside the texts: organisations by the register, statuses by their scales, persons by the
+ * register of persons, as far as the reader may see it.
+ */
 export interface Names {
   readonly organisation: (id: string) => string;
   readonly status: (status: Status) => Label | undefined;
+  readonly person: (id: string) => ShownPerson | undefined;
 }
 
 /** Everything needed to say something in a language. */
@@ -25,7 +30,14 @@ export const speakerOf = (language: Language, names: Names): Speaker => ({
 });
 
 /** Where nothing is known of organisations and scales, their ids speak for themselves. */
-export const bareNames: Names = { organisation: id => id, status: () => undefined };
+export const bareNames: Names = { organisation: id => id, status: () => undefined, person: () => undefined };
+
+/** A person's name, or that it was erased; the id of whom nothing is known. */
+export function personText({ language, names }: Speaker, id: string): string {
+  const person = names.person(id);
+  if (person === undefined) return id;
+  return 'name' in person ? person.name : `(${person.erased[language]})`;
+}
 
 /** A day as pages write it, 01.02.2031; what is no day is left as it stands. */
 export const dayText = (day: string): string => (IsoDate.is(day) ? norwegianDate(day) : day);

@@ -1,6 +1,7 @@
 import { type AnyHappening, decodeHappening } from '../../contracts/catalogue/catalogue';
 import { Effect } from '../../contracts/events/document';
 import { BoardCase, Indicator, MaybeValue, Period, Reporting, Status } from '../../contracts/events/parts';
+import { PERSON_FIELDS } from '../../contracts/persons';
 import { Months } from '../../contracts/primitives';
 import { monthsLabel } from '../../contracts/calendar';
 import { fill, type Values } from './fill';
@@ -10,6 +11,7 @@ import {
   decimalText,
   indicatorText,
   periodText,
+  personText,
   reportingText,
   type Speaker,
   statusText,
@@ -44,7 +46,11 @@ function valuesOf(speaker: Speaker, telling: Telling, { family, data }: AnyHappe
   const { names } = speaker;
   const [owner = ''] = telling.subject.split('.');
   const told: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(data)) told[name] = fieldText(speaker, name, value);
+  for (const [name, value] of Object.entries(data)) {
+    // That a person was erased is told of the id: there is nothing else left of them.
+    const isPerson = family !== 'log' && PERSON_FIELDS.has(name) && typeof value === 'string';
+    told[name] = isPerson ? personText(speaker, value) : fieldText(speaker, name, value);
+  }
   return {
     ...told,
     ...partsOf(speaker, data),

@@ -13,6 +13,7 @@ const names = {
   organisation: (id: string) =>
     ({ granvik: 'Granvik sykehus HF', 'helse-solheim': 'Helse Solheim RHF' })[id] ?? id,
   status: () => ({ nb: 'Gul', nn: 'Gul', en: 'Yellow' }),
+  person: () => undefined,
 };
 const speaking = (language: 'nb' | 'nn' | 'en'): Speaker => speakerOf(language, names);
 

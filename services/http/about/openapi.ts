@@ -12,7 +12,7 @@ const ALWAYS: readonly ProblemName[] = ['bad-request', 'too-many-requests', 'int
 export function openApiOf(endpoints: Readonly<Record<string, Endpoint>>): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const [id, endpoint] of Object.entries(endpoints)) {
-    const path = endpoint.path.replace(/:([a-zA-Z0-9]+)/g, '{$1}');
+    const path = endpoint.path.replace(/[:*]([a-zA-Z0-9]+)/g, '{$1}');
     paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operationOf(id, endpoint) };
   }
   return {
@@ -41,13 +41,15 @@ export function openApiOf(endpoints: Readonly<Record<string, Endpoint>>): Json {
 }
 
 function operationOf(id: string, endpoint: Endpoint): Json {
-  const { summary, description, tag, access, body } = endpoint;
+  const { summary, description, tag, access, roles, logged, body } = endpoint;
   return {
     operationId: id,
     summary: summary.en,
     'x-summary': summary,
     ...(description === undefined ? {} : { description }),
     tags: [tag],
+    ...(roles === undefined ? {} : { 'x-roles': roles }),
+    ...(logged === undefined ? {} : { 'x-logged': logged }),
     security: access === 'public' ? [] : [{ key: [] }],
     parameters: parametersOf(endpoint),
     ...(body === undefined

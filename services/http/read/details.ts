@@ -14,6 +14,7 @@ import type {
   RequirementView,
 } from '../../../contracts/views';
 import { type Answer, jsonAnswer } from '../handler';
+import { asJson, shownPersons, uncached } from '../persons/shown';
 import { documentFor } from './document-access';
 import { commonRow, maySeeCommon } from './lists/common';
 import { deadlineRows, maySeeCalendar } from './lists/deadlines';
@@ -45,6 +46,7 @@ export async function requirementAnswer(id: string, seen: Seen): Found {
   const calendars = await calendarsFor(seen, [view]);
   const href = `/v1/requirements/${id}`;
   const status = view.answer && stepOf(seen.log, view.answer.status);
+  const persons = await shownPersons(view.responsible, seen);
   const value = {
     href,
     ...view,
@@ -60,8 +62,9 @@ export async function requirementAnswer(id: string, seen: Seen): Found {
       deviations: `/v1/deviations?requirement=${id}`,
       ...(view.document === undefined ? {} : { document: `/v1/documents/${view.document}` }),
     },
+    ...asJson(persons),
   };
-  return right(jsonAnswer(value, { revision: view.revision }));
+  return right(jsonAnswer(value, { revision: view.revision, headers: uncached(persons) }));
 }
 
 export async function commonFor(key: string, seen: Seen): Promise<CommonRow | undefined> {
@@ -125,8 +128,9 @@ export async function deviationAnswer(requirement: string, deviation: string, se
   const view = await viewOf<DeviationView>(seen, 'deviations', `${requirement}/${deviation}`);
   if (view === undefined || !seen.reader.sees(view.organisation))
     return left(unknownThing(`deviation ${deviation} of ${requirement}`));
-  const value = { ...deviationRow(view, seen), because: linked(view.because) };
-  return right(jsonAnswer(value, { revision: view.revision }));
+  const persons = await shownPersons(view.measures, seen);
+  const value = { ...deviationRow(view, seen), because: linked(view.because), ...asJson(persons) };
+  return right(jsonAnswer(value, { revision: view.revision, headers: uncached(persons) }));
 }
 
 export async function organisationAnswer(id: string, on: string | undefined, seen: Seen): Found {

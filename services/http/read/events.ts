@@ -7,6 +7,7 @@ import { readFeed } from '../../event-log/feed';
 import { readRecord } from '../../event-log/records';
 import { StreamDamaged } from '../../lifecycle';
 import { type Answer, type Context, jsonAnswer, type Link } from '../handler';
+import { asJson, shownPersons, uncached } from '../persons/shown';
 import { isWanted, shownInPlace, shownInViews, shownRecord, type Start, startOf } from './feed';
 import { drainOf } from './list';
 import { unknownThing } from './problems';
@@ -54,9 +55,10 @@ async function pageAnswer({ service, principal, query }: Asked, seen: Seen, star
   const end = (head?.count ?? 0) - 1;
   const token = place === undefined ? null : tokenOf(place);
   const more = token !== null && (place?.seq ?? -1) < end;
-  const value = { items, next: token, more, head: end };
+  const persons = await shownPersons(items, seen);
+  const value = { items, next: token, more, head: end, ...asJson(persons) };
   const links = more ? [{ rel: 'next', href: nextHref(query, token) }] : [];
-  return right(jsonAnswer(value, { links }));
+  return right(jsonAnswer(value, { links, headers: uncached(persons) }));
 }
 
 function nextHref({ after: _, from: __, wait: ___, ...query }: Asked['query'], token: string): string {
@@ -98,9 +100,12 @@ export async function eventAnswer(asked: Context<typeof readEndpoints.event>): F
     if (isLeft(record)) throw new StreamDamaged(`${place.stream}: ${record.left.explanation}`);
     if (!(await maySeeRecord(record.right, seen.right))) return nothing;
     const { seq, position } = place;
-    const value = { seq, position, ...shownRecord(record.right, principal) };
+    const shown = shownRecord(record.right, principal);
+    const persons = await shownPersons(shown, seen.right);
+    const value = { seq, position, ...shown, ...asJson(persons) };
     const part = principal.roles.includes('auditor') ? 'all' : 'public';
-    return right(jsonAnswer(value, { etag: `${parts.id}-${part}`, links: linksOf(place) }));
+    const etag = `${parts.id}-${part}`;
+    return right(jsonAnswer(value, { etag, links: linksOf(place), headers: uncached(persons) }));
   }
   return nothing;
 }

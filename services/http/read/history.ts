@@ -9,6 +9,7 @@ import type { ParkedView } from '../../../contracts/views';
 import { recordsOf } from '../../lifecycle';
 import { type History, historyText, speakerOf } from '../../web';
 import type { Answer, Context } from '../handler';
+import { asJson, shownPersons, uncached } from '../persons/shown';
 import type { CutQuery } from './cut';
 import { knownOf } from './known';
 import { namesOf } from './names';
@@ -58,18 +59,20 @@ export async function historyAnswer(asked: Asked, of: HistoryOf): Promise<Either
   const last = history?.entries.at(-1);
   if (history === undefined || last === undefined) return left(unknownThing(`${of.family} ${of.subject}`));
   const { entries, parked } = history;
+  const persons = await shownPersons(entries, seen.right);
   if (asked.mediaType === 'text/plain') {
     const language = asked.query.lang ?? asked.language;
-    const text = historyText(speakerOf(language, namesOf(seen.right)), history);
+    const text = historyText(speakerOf(language, namesOf(seen.right, persons)), history);
     const etag = `${last.revision}-${language}`;
     return right({
       etag,
-      headers: { 'Content-Language': language },
+      headers: { ...uncached(persons), 'Content-Language': language },
       body: { kind: 'text', mediaType: 'text/plain; charset=utf-8', text },
     });
   }
   const value = { ...of, revision: last.revision, parked, entries: entries.map(linked), seq: seen.right.seq };
-  return right({ revision: last.revision, body: { kind: 'json', value } });
+  const body = { kind: 'json', value: { ...value, ...asJson(persons) } } as const;
+  return right({ revision: last.revision, headers: uncached(persons), body });
 }
 
 const linked = (entry: HistoryEntry) => ({ href: `/v1/events/${entry.record}`, ...entry });

@@ -2,6 +2,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { Problem } from '../../../contracts/problems';
 import { csvOf } from '../csv';
 import type { Answer, Cell, Context } from '../handler';
+import { asJson, shownPersons, type ShownPersons, uncached } from '../persons/shown';
 import { look, type Seen } from './seen';
 
 /** What every list may be asked. */
@@ -31,6 +32,8 @@ export interface ListSpec<Q, Row> {
   readonly name: string;
   readonly open: (query: Q, seen: Seen) => Promise<Either<Problem, Listing<Row>>>;
   readonly columns: readonly Column<Row>[];
+  /** Rows name persons, who are told beside them. */
+  readonly withPersons?: boolean;
 }
 
 export const DEFAULT_LIMIT = 100;
@@ -53,7 +56,10 @@ export const listHandler =
     const rows = await listing.right(query.limit ?? DEFAULT_LIMIT, query.cursor);
     if (isLeft(rows)) return rows;
     const table = { name: spec.name, header: [], rows: [] };
-    return right({ body: { kind: 'list', ...rows.right, more: { seq: seen.right.seq }, table } });
+    const persons: ShownPersons =
+      spec.withPersons === true ? await shownPersons(rows.right.items, seen.right) : new Map();
+    const more = { seq: seen.right.seq, ...asJson(persons) };
+    return right({ headers: uncached(persons), body: { kind: 'list', ...rows.right, more, table } });
   };
 
 /** Opens the list and gives one page; for pages that show it. */

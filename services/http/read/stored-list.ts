@@ -13,6 +13,7 @@ export interface StoredList<V, Row, Q, O extends string> {
   /** The rows of a page, with what has to be looked up for them gathered once for all. */
   readonly rows: (found: readonly FoundView<V>[], seen: Seen) => Promise<readonly Row[]>;
   readonly columns: readonly Column<Row>[];
+  readonly withPersons?: boolean;
 }
 
 export type Ordered<O extends string> = { readonly order?: O | `-${O}` };
@@ -24,9 +25,11 @@ export const storedList = <V, Row, Q extends ListQuery & Ordered<O>, O extends s
   orders,
   rows,
   columns,
+  withPersons = false,
 }: StoredList<V, Row, Q, O>): ListSpec<Q, Row> => ({
   name,
   columns,
+  withPersons,
   open: (query, seen) => {
     const question = { filter: both(filters(query, seen)), order: orderOf(orders, query.order) };
     return Promise.resolve(

@@ -2,6 +2,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { Problem } from '../../../contracts/problems';
 import { views, whyOf } from '../../../projections';
 import { type Answer, jsonAnswer } from '../handler';
+import { asJson, shownPersons, uncached } from '../persons/shown';
 import { badParameter } from './problems';
 import type { Seen } from './seen';
 
@@ -28,7 +29,10 @@ export async function whyAnswer(
   const point = seen.point ?? { upTo: seq };
   const reasons = await whyOf(service.log, present, views, point, { collection, key, field });
   const records = reasons.map(reason => ({ href: `/v1/events/${reason.record}`, ...reason }));
-  return right(jsonAnswer({ field, value: records.at(-1)?.value ?? null, records, seq: point.upTo }));
+  const value = records.at(-1)?.value ?? null;
+  const persons = await shownPersons({ [name]: value, records }, seen);
+  const told = { field, value, records, seq: point.upTo, ...asJson(persons) };
+  return right(jsonAnswer(told, { headers: uncached(persons) }));
 }
 
 /** What every record of a stream moves, and what is an answer to this question itself. */

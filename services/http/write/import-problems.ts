@@ -1,6 +1,8 @@
 import type { Problem } from '../../../contracts/problems';
+import type { Erased } from '../../../contracts/states/log';
 import type { ContentError } from '../../content';
 import type { ImportProblem } from '../../steering-import';
+import { erasedProblem } from '../persons/problems';
 
 /** Why a document was not imported. Of a graded one nothing is told but the line. */
 export function problemOfImport(problem: ImportProblem): Problem {
@@ -50,7 +52,13 @@ export const unfit = (problem: Problem): Problem => ({
   detail: `The document was not imported, and nothing of it is stored. ${problem.detail}`,
 });
 
-export const notKept = ({ kind }: ContentError): Problem =>
+/** The same bytes were erased by a recorded act: they are not taken again. */
+export const wasErased = (erased: Pick<Erased, 'mark'> | undefined): Problem => ({
+  ...erasedProblem('This very document', erased),
+  detail: 'This very document was erased, and is not taken again. Nothing was recorded.',
+});
+
+export const notKept = ({ kind }: Exclude<ContentError, { readonly kind: 'erased' }>): Problem =>
   kind === 'no-space'
     ? {
         problem: 'no-space',

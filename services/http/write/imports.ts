@@ -9,7 +9,7 @@ import { contentTypeOf, readBody } from '../body';
 import { type Answer, type Context, type Handler, jsonAnswer } from '../handler';
 import type { Service } from '../service';
 import { eventsOf, type Importing, itemId } from './import-events';
-import { notKept, notPlainText, problemOfImport, unfit } from './import-problems';
+import { notKept, notPlainText, problemOfImport, unfit, wasErased } from './import-problems';
 import { waitFor } from './wait';
 
 type Row = (typeof writeEndpoints)['importDocument'];
@@ -47,8 +47,12 @@ export const importDocument: Handler<Row> = async ({
   if (flaw !== undefined) return left(unfit(flaw));
   const refused = await service.door.foresee(events[0], principal);
   if (refused !== undefined) return left(unfit(refused));
+  const { erasedOriginals } = (await service.door.read('log', 'log')).state;
+  const erased = erasedOriginals.find(e => e.id === read.right.sha256);
+  if (erased !== undefined) return left(wasErased(erased));
   const kept = await service.content.put(body.right)();
   if (isLeft(kept)) {
+    if (kept.left.kind === 'erased') return left(wasErased(undefined));
     service.logger.error({ detail: kept.left.detail }, 'an original could not be kept');
     return left(notKept(kept.left));
   }

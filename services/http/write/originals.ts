@@ -5,6 +5,7 @@ import type { Problem } from '../../../contracts/problems';
 import type { DocumentView } from '../../../contracts/views';
 import { fromDocument } from '../../../projections';
 import type { Handler } from '../handler';
+import { erasedProblem } from '../persons/problems';
 import { documentFor } from '../read/document-access';
 import { readerOf } from '../read/reader';
 import type { Service } from '../service';
@@ -24,9 +25,13 @@ export const original: Handler<Row> = async ({ service, principal, parts, query 
       documentFor(view, seen) !== undefined,
   );
   if (document === undefined) return left(none);
+  const { erasedOriginals } = (await service.door.read('log', 'log')).state;
+  const erased = erasedOriginals.find(e => e.id === sha256);
+  if (erased !== undefined) return left(erasedProblem('The original', erased));
   const bytes = await service.content.get(sha256)();
-  if (isLeft(bytes)) return left(unavailable);
-  if (bytes.right === undefined) return left(erased);
+  if (isLeft(bytes))
+    return left(bytes.left.kind === 'erased' ? erasedProblem('The original', undefined) : unavailable);
+  if (bytes.right === undefined) return left(missing);
   const fileName = document.registered?.original.title ?? `${sha256.slice(0, 12)}.txt`;
   return right({
     etag: sha256,
@@ -49,7 +54,7 @@ const none: Problem = {
   advice: 'GET /v1/documents tells the SHA-256 of each document’s original.',
 };
 
-const erased: Problem = {
+const missing: Problem = {
   problem: 'not-found',
   detail: 'The original is not kept here any more; its SHA-256 is in the record.',
   advice: 'Ask its issuer.',

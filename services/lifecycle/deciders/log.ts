@@ -41,7 +41,7 @@ export function decideLog(state: LogState, act: Act<'log'>): Verdict {
           );
     }
     case 'person-erased':
-      return state.erasedPersons.includes(act.data.person)
+      return state.erasedPersons.some(e => e.id === act.data.person)
         ? refuse(
             'lifecycle',
             'The person was erased before.',
@@ -50,7 +50,7 @@ export function decideLog(state: LogState, act: Act<'log'>): Verdict {
           )
         : undefined;
     case 'original-erased':
-      return state.erasedOriginals.includes(act.data.sha256)
+      return state.erasedOriginals.some(e => e.id === act.data.sha256)
         ? refuse(
             'lifecycle',
             'The original was erased before.',

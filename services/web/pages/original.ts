@@ -7,6 +7,8 @@ import { type Frame, pageOf, within } from '../layout';
 export type Original =
   | { readonly kind: 'lines'; readonly lines: readonly string[] }
   | { readonly kind: 'not-here' }
+  /** Erased by this record. */
+  | { readonly kind: 'erased'; readonly record: string }
   | { readonly kind: 'not-text' };
 
 /** The original line by line, each with an anchor that items and citations lead to. */
@@ -27,6 +29,11 @@ function contentOf({ speaker: { texts } }: Frame, { registered }: DocumentView, 
   switch (original.kind) {
     case 'not-here':
       return html`<p>${fill(texts.documents.noOriginal, { sha256 })}</p>`;
+    case 'erased':
+      return html`<p>
+        ${fill(texts.documents.erasedOriginal, { sha256 })}
+        <a class="why" href="/v1/events/${original.record}">${texts.site.record}</a>
+      </p>`;
     case 'not-text':
       return html`<p>${texts.documents.notText}</p>`;
     case 'lines':

@@ -7,6 +7,7 @@ import {
   dayText,
   indicatorText,
   periodText,
+  personText,
   reportingText,
   type Speaker,
   statusText,
@@ -115,9 +116,7 @@ export function factsAbout(frame: Frame, view: RequirementView): readonly Fact[]
     },
     {
       name: told.responsible,
-      value:
-        view.responsible &&
-        [view.responsible.unit, view.responsible.person].filter(p => p !== undefined).join(', '),
+      value: view.responsible && responsibleText(speaker, view.responsible),
       record: because['responsible'],
     },
     {
@@ -135,6 +134,11 @@ export function factsAbout(frame: Frame, view: RequirementView): readonly Fact[]
     { name: told.flags, value: view.flags.map(flag => words.flag[flag]).join(', ') },
   ];
 }
+
+const responsibleText = (
+  speaker: Speaker,
+  { unit, person }: NonNullable<RequirementView['responsible']>,
+): string => [unit, person && personText(speaker, person)].filter(part => part !== undefined).join(', ');
 
 type Accepted = NonNullable<RequirementView['accepted']>;
 

@@ -465,6 +465,7 @@ export const en: Texts = {
     originalOf: 'The original of {title}',
     openLine: 'See lines {first}–{last} of the original',
     noOriginal: 'The original is not stored here. Its hash is {sha256}.',
+    erasedOriginal: 'The original is erased. Its hash is {sha256}.',
     notText: 'The original is not plain text and cannot be shown line by line.',
     readAs: 'Read as: “{text}”',
     acceptances: 'Taken by',
@@ -587,6 +588,10 @@ export const en: Texts = {
       'id-reused': [
         'The same source and id were used before with other content.',
         'Give the event a new id. The same content again gives the first answer again.',
+      ],
+      erased: [
+        'This was erased by a recorded act.',
+        'See the record the answer names: it says when, on what legal basis, and why.',
       ],
       'revision-conflict': [
         'Somebody else changed this after you read it.',

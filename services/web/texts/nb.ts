@@ -456,6 +456,7 @@ export const nb = {
     originalOf: 'Originalen til {title}',
     openLine: 'Se linje {first}–{last} i originalen',
     noOriginal: 'Originalen er ikke lagret her. Hashen er {sha256}.',
+    erasedOriginal: 'Originalen er slettet. Hashen er {sha256}.',
     notText: 'Originalen er ikke ren tekst og kan ikke vises linje for linje.',
     readAs: 'Lest som: «{text}»',
     acceptances: 'Behandlet av',
@@ -575,6 +576,10 @@ export const nb = {
       'id-reused': [
         'Samme kilde og id er brukt før med et annet innhold.',
         'Gi hendelsen en ny id. Samme innhold på nytt gir det første svaret igjen.',
+      ],
+      erased: [
+        'Dette er slettet etter en registrert beslutning.',
+        'Se hendelsen svaret nevner: den sier når, etter hvilken hjemmel og hvorfor.',
       ],
       'revision-conflict': [
         'Noen andre har endret dette siden du leste det.',

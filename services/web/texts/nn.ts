@@ -463,6 +463,7 @@ export const nn: Texts = {
     originalOf: 'Originalen til {title}',
     openLine: 'Sjå linje {first}–{last} i originalen',
     noOriginal: 'Originalen er ikkje lagra her. Hashen er {sha256}.',
+    erasedOriginal: 'Originalen er sletta. Hashen er {sha256}.',
     notText: 'Originalen er ikkje rein tekst og kan ikkje visast linje for linje.',
     readAs: 'Lese som: «{text}»',
     acceptances: 'Handsama av',
@@ -582,6 +583,10 @@ export const nn: Texts = {
       'id-reused': [
         'Same kjelde og id er brukt før med eit anna innhald.',
         'Gi hendinga ein ny id. Same innhald på nytt gir det første svaret att.',
+      ],
+      erased: [
+        'Dette er sletta etter ei registrert avgjerd.',
+        'Sjå hendinga svaret nemner: ho seier når, etter kva heimel og kvifor.',
       ],
       'revision-conflict': [
         'Nokon andre har endra dette sidan du las det.',

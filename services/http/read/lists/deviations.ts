@@ -12,6 +12,7 @@ type OrderWord = 'organisation' | 'due' | 'accepted-until' | 'seq';
 
 export const deviations = storedList<DeviationView, DeviationRow, Query, OrderWord>({
   name: 'deviations',
+  withPersons: true,
   collection: 'deviations',
   filters: (query, { reader }) => [
     ...reader.only('organisation'),

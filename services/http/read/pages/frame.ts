@@ -4,6 +4,7 @@ import type { Language } from '../../../../contracts/labels';
 import type { Problem } from '../../../../contracts/problems';
 import { bareNames, type Frame, type Option, speakerOf } from '../../../web';
 import type { Answer, Context } from '../../handler';
+import type { ShownPersons } from '../../persons/shown';
 import type { CutQuery } from '../cut';
 import { namesOf } from '../names';
 import type { Seen } from '../seen';
@@ -16,10 +17,14 @@ export type Asked = Pick<Context, 'service' | 'principal' | 'language' | 'reques
 };
 
 /** What stands around a page; without `seen` it rests on nothing of the log. */
-export function frameOf({ service, query, language, request }: Asked, seen?: Seen): Frame {
+export function frameOf(
+  { service, query, language, request }: Asked,
+  seen?: Seen,
+  persons?: ShownPersons,
+): Frame {
   const { pathname, search } = new URL(request.originalUrl, 'http://localhost');
   return {
-    speaker: speakerOf(query.lang ?? language, seen === undefined ? bareNames : namesOf(seen)),
+    speaker: speakerOf(query.lang ?? language, seen === undefined ? bareNames : namesOf(seen, persons)),
     path: pathname,
     search,
     simulated: service.header.clock === 'simulated' ? service.clock.now() : undefined,
@@ -28,9 +33,13 @@ export function frameOf({ service, query, language, request }: Asked, seen?: See
   };
 }
 
-export const pageAnswer = (frame: Frame, text: string): Either<Problem, Answer> =>
+export const pageAnswer = (
+  frame: Frame,
+  text: string,
+  headers: Answer['headers'] = {},
+): Either<Problem, Answer> =>
   right({
-    headers: { 'Content-Language': frame.speaker.language },
+    headers: { ...headers, 'Content-Language': frame.speaker.language },
     body: { kind: 'text', mediaType: 'text/html; charset=utf-8', text },
   });
 

@@ -6,6 +6,7 @@ import { requirementStream } from '../../../../contracts/subjects';
 import type { DeviationView, DocumentView } from '../../../../contracts/views';
 import { documentPage, type Original, originalPage, requirementPage } from '../../../web';
 import type { Answer } from '../../handler';
+import { shownPersons, uncached } from '../../persons/shown';
 import { commonFor, requirementFor, visibleDocument } from '../details';
 import { equal } from '../filters';
 import { historyFor } from '../history';
@@ -41,7 +42,8 @@ export async function requirementPageAnswer(asked: About): Found {
     ({ view: deviation }: { readonly view: DeviationView }) => [deviationRow(deviation, seen.right)],
   );
   if (isLeft(deviations)) return deviations;
-  const frame = frameOf(asked, seen.right);
+  const persons = await shownPersons([view.responsible, history?.entries], seen.right);
+  const frame = frameOf(asked, seen.right, persons);
   return pageAnswer(
     frame,
     requirementPage(frame, {
@@ -52,6 +54,7 @@ export async function requirementPageAnswer(asked: About): Found {
       history: history?.entries ?? [],
       common: await commonFor(view.key, seen.right),
     }),
+    uncached(persons),
   );
 }
 
@@ -89,6 +92,9 @@ async function originalOf(
 ): Promise<Either<Problem, Original>> {
   if (registered === undefined) return { _tag: 'Right', right: { kind: 'not-here' } };
   const { sha256, mediaType } = registered.original;
+  const { erasedOriginals } = (await service.door.read('log', 'log')).state;
+  const erased = erasedOriginals.find(e => e.id === sha256);
+  if (erased !== undefined) return { _tag: 'Right', right: { kind: 'erased', record: erased.mark.record } };
   const bytes = await service.content.get(sha256)();
   if (isLeft(bytes))
     return left({
