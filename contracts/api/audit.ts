@@ -1,5 +1,6 @@
 import { label } from '../labels';
 import { endpoint, json } from './endpoint';
+import { wait } from './read-params';
 
 const audit = { tag: 'log', access: 'whole-log' } as const;
 
@@ -20,8 +21,73 @@ const REPLAY = {
   required: ['state'],
 };
 
-/** What only those may ask who may read the whole log. */
+const tile = {
+  method: 'GET',
+  tag: 'log',
+  problems: ['not-found'],
+  replies: {
+    200: {
+      description: 'Its bytes, as C2SP tlog-tiles has them. Those of a full one never change.',
+      content: [{ mediaType: 'application/octet-stream' }],
+    },
+  },
+} as const;
+
+const INDEX = 'Index in groups of three digits, `x001/234/067`, with `.p/<width>` where it is partial.';
+
+/** The log as a transparency log (C2SP tlog-tiles), proofs, and what only those may ask who may read the whole log. */
 export const auditEndpoints = {
+  checkpoint: endpoint({
+    method: 'GET',
+    tag: 'log',
+    access: 'public',
+    path: '/log/checkpoint',
+    summary: label('Siste signerte sjekkpunkt', 'Siste signerte sjekkpunkt', 'The last signed checkpoint'),
+    description:
+      'Origin, size and root of the tree over all records, as a signed note (C2SP tlog-checkpoint). Whoever keeps it can tell later that nothing before it was changed, removed or slipped in.',
+    problems: ['unavailable'],
+    replies: { 200: { description: 'A signed note.', content: [{ mediaType: 'text/plain' }] } },
+  }),
+  entryBundle: endpoint({
+    ...tile,
+    access: 'whole-log',
+    path: '/log/tile/entries/*index',
+    parts: { index: INDEX },
+    summary: label('Bladene i treet', 'Blada i treet', 'Leaves of the tree'),
+  }),
+  tile: endpoint({
+    ...tile,
+    access: 'public',
+    path: '/log/tile/:level/*index',
+    parts: { level: 'Level in the tree, from 0.', index: INDEX },
+    summary: label('Hasher i treet', 'Hashar i treet', 'Hashes of the tree'),
+  }),
+  proof: endpoint({
+    method: 'GET',
+    tag: 'log',
+    access: 'reader',
+    path: '/v1/events/:id/proof',
+    parts: { id: 'The record.' },
+    summary: label('Bevis for én hendelse', 'Bevis for éi hending', 'Proof of one record'),
+    description:
+      'That the record is in the log, at its place, under a signed checkpoint: a C2SP tlog-proof with the leaf. Check it with `kravspor-verify proof`.',
+    query: { wait },
+    problems: ['not-found', 'unavailable'],
+    replies: { 200: { description: 'A proof.', content: [{ mediaType: 'text/plain' }] } },
+  }),
+  leaf: endpoint({
+    method: 'GET',
+    tag: 'log',
+    access: 'reader',
+    path: '/v1/events/:id/leaf',
+    parts: { id: 'The record.' },
+    summary: label('Bladet for én hendelse', 'Bladet for éi hending', 'The leaf of one record'),
+    description:
+      'The bytes that the tree holds of the record: hashes of event and meta, its place, and its predecessor.',
+    query: { wait },
+    problems: ['not-found', 'unavailable'],
+    replies: { 200: { description: 'The leaf.', content: [{ mediaType: 'application/json' }] } },
+  }),
   startReplay: endpoint({
     ...audit,
     method: 'POST',

@@ -72,8 +72,8 @@ export const MAX_WAIT_S = 20;
 
 export const waitParams = {
   wait: textParam(
-    oneOf('views', 'follow-ups'),
-    'Answer once the views show what was stored; or once what it causes in other streams is stored and shown too.',
+    oneOf('views', 'follow-ups', 'proof'),
+    'Answer once the views show what was stored; or once what it causes in other streams is stored and shown too; or once it is under a signed checkpoint, with the proof of it.',
   ),
   deadline: integerParam(
     integer(1, MAX_WAIT_S),

@@ -1,5 +1,5 @@
 import { define } from '../catalogue/define';
-import { integer, list, literal, object, oneOf, text } from '../codec/kit';
+import { integer, list, literal, object, oneOf, pattern } from '../codec/kit';
 import { label } from '../labels';
 import { ActorId, Key, Line, Reason, Sha256 } from '../primitives';
 
@@ -10,6 +10,12 @@ export const Judgement = oneOf('met', 'on-track', 'at-risk', 'not-met', 'not-jud
 
 const administrator = { roles: ['administrator'], relation: 'any' } as const;
 const Labels = object({ nb: Line, nn: Line, en: Line });
+
+const VerifierKey = pattern(
+  'VerifierKey',
+  'a verifier key such as kravspor.example/log+2b1f7c9a+AWc5…',
+  /^[A-Za-z0-9./-]{1,200}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{40,60}={0,2}$/,
+);
 
 export const logEvents = {
   opened: define({
@@ -50,11 +56,16 @@ export const logEvents = {
     },
   }),
   'signing-key-changed': define({
-    data: object({ keyId: Line, publicKey: text(200), reason: Reason }, { previousKeyId: Line }),
+    // Both keys as C2SP signed notes write them, so that what either has signed stays verifiable.
+    data: object({ publicKey: VerifierKey, previousPublicKey: VerifierKey, reason: Reason }),
     who: administrator,
     correctable: false,
     labels: label('Signeringsnøkkel byttet', 'Signeringsnøkkel bytt', 'Signing key changed'),
-    example: { keyId: 'kravspor.example/log+7c2d', publicKey: 'AWc5', reason: 'Årlig bytte' },
+    example: {
+      publicKey: 'kravspor.example/log+2b1f7c9a+AWc5CkB7Yy0m0xq2hR1s5o8iJ4n6b3u9v2w1z0y7x6c5',
+      previousPublicKey: 'kravspor.example/log+77d03e51+ATm8v2w1z0y7x6c5CkB7Yy0m0xq2hR1s5o8iJ4n6b3u9',
+      reason: 'Årlig bytte',
+    },
   }),
   'person-erased': define({
     data: object({ person: ActorId, legalBasis: Line, reason: Reason }),

@@ -20,11 +20,12 @@ export interface LogState {
   readonly ruleSets: readonly (RuleSet & { readonly mark: Mark })[];
   readonly erasedPersons: readonly Erased[];
   readonly erasedOriginals: readonly Erased[];
-  readonly signingKey?: DataFor<'log', 'signing-key-changed'> & { readonly mark: Mark };
+  /** Every key that is told to sign or have signed, as a verifier key. */
+  readonly signingKeys: readonly string[];
 }
 
 export const logFold: Fold<LogState> = {
-  initial: { scales: [], ruleSets: [], erasedPersons: [], erasedOriginals: [] },
+  initial: { scales: [], ruleSets: [], erasedPersons: [], erasedOriginals: [], signingKeys: [] },
   evolve: (state, told) => (told.family === 'log' ? evolve(state, told) : state),
 };
 
@@ -55,8 +56,10 @@ function evolve(state: LogState, told: Told<'log'>): LogState {
         scales: put(state.scales, told.data, s => s.scale === scale && s.version === version),
       };
     }
-    case 'signing-key-changed':
-      return { ...state, signingKey: { ...told.data, mark } };
+    case 'signing-key-changed': {
+      const { previousPublicKey, publicKey } = told.data;
+      return { ...state, signingKeys: [...new Set([...state.signingKeys, previousPublicKey, publicKey])] };
+    }
     case 'person-erased':
       return { ...state, erasedPersons: [...state.erasedPersons, { id: told.data.person, mark }] };
     case 'original-erased':

@@ -159,7 +159,10 @@ function handlerOf(service: Service, { endpoint, run }: Route, refuse: Refuse, c
 }
 
 const partsOf = ({ params }: Request): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
+  Object.fromEntries(
+    // What several steps of the path stand for comes as a list of them.
+    Object.entries(params).map(([name, value]) => [name, [value].flat().join('/')]),
+  );
 
 const lineOf = (request: Request, path: string) => ({
   method: request.method,

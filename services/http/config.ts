@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Either, left, right } from 'fp-ts/Either';
 
 /** What the service is told at its start. */
@@ -19,6 +19,10 @@ export interface Config {
   /** Who has read what, and for how many days that is kept. */
   readonly readLog: string;
   readonly readLogDays: number;
+  /** The file of the key that checkpoints are signed with. */
+  readonly logKey: string;
+  /** The file that remembers the last checkpoint, outside the data folder. */
+  readonly anchor: string;
   /** What a new log is called; an old one keeps the name it has. */
   readonly origin: string;
   /** The clock a new log is to have. Only the example asks for a simulated one. */
@@ -77,6 +81,8 @@ export const defaultConfig = (data: string): Config => ({
   vault: `file:${join(data, 'vault.db')}`,
   readLog: `file:${join(data, 'reads.db')}`,
   readLogDays: 730,
+  logKey: join(data, 'log.key'),
+  anchor: `${resolve(data)}.anchor`,
   origin: 'kravspor.local/log',
   clock: 'system',
   logLevel: 'info',
@@ -115,6 +121,8 @@ export function readConfig(
     vault: text('KRAVSPOR_VAULT', defaults.vault),
     readLog: text('KRAVSPOR_READ_LOG', defaults.readLog),
     readLogDays: setting('KRAVSPOR_READ_LOG_DAYS', defaults.readLogDays, 'days from 1 to 36500', daysOf),
+    logKey: text('KRAVSPOR_LOG_KEY', defaults.logKey),
+    anchor: text('KRAVSPOR_ANCHOR', defaults.anchor),
     origin: setting('KRAVSPOR_LOG_ORIGIN', defaults.origin, ORIGIN, originOf),
     logLevel: setting(
       'KRAVSPOR_LOG_LEVEL',

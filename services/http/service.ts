@@ -12,6 +12,7 @@ import {
   views,
   type ViewStore,
 } from '../../projections';
+import type { Tree } from '../audit';
 import { type Content, openContent } from '../content';
 import type { EventLog } from '../event-log/port';
 import { type ReadLog, type ReadRecorder, startRecorder } from '../read-log';
@@ -35,6 +36,7 @@ import { createMetrics, type Metrics } from './metrics';
 import { openActsOf } from './open-acts';
 import { type Beside, openBeside } from './open-beside';
 import { openLog } from './open-log';
+import { guardedDoor, openTree } from './open-tree';
 import { openViews } from './open-views';
 import { type Erasures, startErasures } from './persons/erasures';
 import type { StartProblem } from './start-problem';
@@ -52,6 +54,10 @@ export interface Service {
   readonly header: Header;
   readonly clock: Clock;
   readonly door: Door;
+  /** The tree over all records, its checkpoints and proofs. */
+  readonly tree: Tree;
+  /** What checkpoints are verified with, as C2SP signed notes write it. */
+  readonly verifierKey: string;
   readonly runner: Runner;
   /** The views as they stood at other points of time. */
   readonly pasts: Pasts;
@@ -149,7 +155,15 @@ async function run(
   const directory = directoryOf(runner, log);
   const pasts = openPasts(log, views);
   const replays = createReplays(config);
-  const door = openDoor({ log, clock, directory: knownFrom(directory, runner, log) });
+  const plain = openDoor({ log, clock, directory: knownFrom(directory, runner, log) });
+  const { state } = await plain.read('log', 'log');
+  const grown = await openTree(config, { log, origin: header.origin, state, logger });
+  if (isLeft(grown)) {
+    await runner.close();
+    return grown;
+  }
+  const { tree, verifierKey } = grown.right;
+  const door = guardedDoor(plain, tree);
   const followUps = startFollowUps({
     log,
     door,
@@ -159,6 +173,12 @@ async function run(
     onError: error => logger.error({ err: error }, 'a follow-up failed and will be tried again'),
   });
   metrics.observe(runner, followUps);
+  metrics.gauge('kravspor_tree_lag_records', 'Records not under a signed checkpoint yet', () =>
+    Math.max(0, runner.status().head + 1 - tree.status().size),
+  );
+  metrics.gauge('kravspor_log_alarm', 'Is the log another than the one that was signed?', () =>
+    tree.status().alarm === undefined ? 0 : 1,
+  );
   const erasures = await startErasures({
     log,
     register: persons,
@@ -178,6 +198,8 @@ async function run(
     header,
     clock,
     door,
+    tree,
+    verifierKey,
     runner,
     pasts,
     replays,
@@ -197,6 +219,7 @@ async function run(
       await followUps.close();
       await replays.close();
       await pasts.close();
+      await tree.close();
       await runner.close();
       await store.close();
       await log.close();

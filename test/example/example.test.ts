@@ -45,6 +45,7 @@ async function played(alter: (said: Said) => Said = said => said): Promise<Playe
 async function forgotten({ serving, folder }: Played): Promise<void> {
   await serving.close();
   rmSync(folder, { recursive: true, force: true });
+  rmSync(`${folder}.anchor`, { force: true });
 }
 
 const got = async ({ url }: Serving, at: string): Promise<string> =>

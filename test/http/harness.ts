@@ -105,6 +105,7 @@ export async function startHarness(change: Partial<Config> = {}, parts: Parts = 
     close: async () => {
       await serving.close();
       rmSync(folder, { recursive: true, force: true });
+      rmSync(`${folder}.anchor`, { force: true });
     },
   };
 }

@@ -21,6 +21,7 @@ describe('the thread of the views', () => {
   afterEach(async () => {
     await serving.close();
     rmSync(folder, { recursive: true, force: true });
+    rmSync(`${folder}.anchor`, { force: true });
   });
 
   async function start(): Promise<void> {

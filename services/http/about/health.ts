@@ -8,7 +8,7 @@ export interface Check {
 
 export interface Readiness {
   readonly ready: boolean;
-  readonly checks: Readonly<Record<'log' | 'views' | 'service', Check>>;
+  readonly checks: Readonly<Record<'log' | 'tree' | 'views' | 'service', Check>>;
   readonly parked: number;
 }
 
@@ -16,7 +16,7 @@ export interface Readiness {
 const MAX_LAG = 5_000;
 
 /** Can it be used now? Looked at anew each time, so that it turns green by itself. */
-export async function readinessOf({ log, runner }: Service, closing: boolean): Promise<Readiness> {
+export async function readinessOf({ log, runner, tree }: Service, closing: boolean): Promise<Readiness> {
   const trouble = await log.trouble();
   const views = runner.status();
   const checks = {
@@ -30,6 +30,7 @@ export async function readinessOf({ log, runner }: Service, closing: boolean): P
                 ? 'The disk is full. Make room; writing goes on by itself.'
                 : 'The event log cannot be written to.',
           },
+    tree: treeCheck(tree),
     views: {
       ok: (views.state === 'live' || views.state === 'catching-up') && views.lagging <= MAX_LAG,
       detail: `${views.state}, ${views.lagging} records behind${views.detail === undefined ? '' : `: ${views.detail}`}`,
@@ -37,4 +38,13 @@ export async function readinessOf({ log, runner }: Service, closing: boolean): P
     service: closing ? { ok: false, detail: 'It is closing.' } : { ok: true },
   };
   return { ready: Object.values(checks).every(check => check.ok), checks, parked: views.parked };
+}
+
+function treeCheck({ status }: Service['tree']): Check {
+  const { state, size, seen, alarm } = status();
+  if (alarm !== undefined) return { ok: false, detail: `${alarm.message} ${alarm.advice}` };
+  return {
+    ok: state !== 'failing',
+    detail: `${state}, ${size} records under a checkpoint, ${seen - size} waiting`,
+  };
 }

@@ -1,21 +1,23 @@
 import { isLeft } from 'fp-ts/Either';
 import { filter, firstValueFrom, race, timer } from 'rxjs';
-import type { FollowUpsView } from '../../../contracts/views';
+import type { FollowUpsView, RecordView } from '../../../contracts/views';
 import { fromDocument } from '../../../projections';
 import type { Service } from '../service';
 
 export interface Wait {
-  readonly wait?: 'views' | 'follow-ups';
+  readonly wait?: 'views' | 'follow-ups' | 'proof';
   /** In seconds. */
   readonly deadline?: number;
 }
 
 /** What was waited for, and whether it came in time. What is stored is stored in either case. */
 export interface Waited {
-  readonly for: 'views' | 'follow-ups';
+  readonly for: 'views' | 'follow-ups' | 'proof';
   readonly done: boolean;
   /** With follow-ups that are done: how many there were, and how many of them no longer applied. */
   readonly followUps?: { readonly total: number; readonly declined: number };
+  /** With proofs: that of each record, by its id. */
+  readonly proofs?: Readonly<Record<string, string>>;
 }
 
 const DEFAULT_S = 10;
@@ -32,6 +34,7 @@ export async function waitFor(
   const left = (): number => Math.max(0, until - performance.now());
   if (!(await shown(service, left()))) return { for: wait, done: false };
   if (wait === 'views') return { for: wait, done: true };
+  if (wait === 'proof') return proven(service, records, left);
   const closed: FollowUpsView[] = [];
   for (const record of records) {
     const view = await closedAct(service, record, left, signal);
@@ -44,6 +47,22 @@ export async function waitFor(
   const total = closed.reduce((sum, view) => sum + (view.completed?.total ?? 0), 0);
   const declined = closed.reduce((sum, view) => sum + (view.completed?.declined ?? 0), 0);
   return { for: wait, done, followUps: { total, declined } };
+}
+
+async function proven(
+  { runner, tree }: Service,
+  records: readonly string[],
+  left: () => number,
+): Promise<Waited> {
+  const proofs: Record<string, string> = {};
+  for (const record of records) {
+    const document = await runner.generation()?.get('records', record);
+    const { seq } = document === undefined ? { seq: Infinity } : fromDocument<RecordView>(document);
+    const proof = (await tree.waitFor(seq, left())) ? await tree.proofOf(seq) : undefined;
+    if (proof === undefined) return { for: 'proof', done: false };
+    proofs[record] = proof.toString('utf8');
+  }
+  return { for: 'proof', done: true, proofs };
 }
 
 async function shown({ log, runner }: Service, ms: number): Promise<boolean> {

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Either, left, right } from 'fp-ts/Either';
+import type { Logger } from 'pino';
+import type { LogState } from '../../contracts/states/log';
+import { startTree, type Tree } from '../audit';
+import type { EventLog } from '../event-log';
+import type { Door } from '../lifecycle';
+import { openSigningKey } from '../vault';
+import type { Config } from './config';
+import type { StartProblem } from './start-problem';
+
+export interface TreeParts {
+  readonly log: EventLog;
+  readonly origin: string;
+  readonly state: LogState;
+  readonly logger: Logger;
+}
+
+/** The folder of tiles, checkpoint and heads. */
+export const treeFolder = ({ data }: Pick<Config, 'data'>): string => join(data, 'log');
+
+/** Opens the signing key, made where nothing has been signed yet, and starts the tree over the log. */
+export async function openTree(
+  config: Config,
+  { log, origin, state, logger }: TreeParts,
+): Promise<Either<StartProblem, { readonly tree: Tree; readonly verifierKey: string }>> {
+  const folder = treeFolder(config);
+  const isUnsigned = ![config.anchor, join(folder, 'checkpoint')].some(existsSync);
+  const signer = openSigningKey(config.logKey, { name: origin, create: isUnsigned });
+  if (signer._tag === 'Left') {
+    const { message, advice } = signer.left;
+    return left({ kind: 'bad-config', message, advice });
+  }
+  const tree = await startTree({
+    log,
+    folder,
+    anchor: config.anchor,
+    signer: signer.right,
+    earlierKeys: state.signingKeys,
+    origin,
+    onError: error => logger.error({ err: error }, 'the tree could not go on and will try again'),
+  });
+  tree.changes.subscribe(({ alarm }) => {
+    if (alarm !== undefined)
+      logger.fatal({ alarm }, 'the log is not what was signed; nothing is written or signed');
+  });
+  return right({ tree, verifierKey: signer.right.verifierKey });
+}
+
+/** A log that is not what was signed takes no more writes: what came after could not be told from what was slipped in. */
+export const guardedDoor = (door: Door, tree: Pick<Tree, 'status'>): Door => {
+  const refusal = () => {
+    const { alarm } = tree.status();
+    return alarm && left({ problem: 'unavailable' as const, detail: alarm.message, advice: alarm.advice });
+  };
+  return {
+    ...door,
+    submit: (value, principal, options) => async () => refusal() ?? door.submit(value, principal, options)(),
+    submitBatch: (values, principal) => async () => refusal() ?? door.submitBatch(values, principal)(),
+  };
+};
