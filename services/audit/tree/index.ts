@@ -9,7 +9,7 @@ import { anchorAt, anchorMissing, readCheckpoint, type Trust } from './anchor';
 import { type BeforeStep, fileWriter } from './files';
 import { openHeads } from './heads';
 import { compareEnds, findTree, type Found } from './opening';
-import { alarmOf, HeadsStale, project } from './projector';
+import { HeadsStale, project } from './projector';
 import { scrub, type ScrubOptions, type ScrubReport } from './scrub';
 import { serving, type Serving } from './serving';
 import { tileReader } from './tiles';
@@ -109,7 +109,6 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
     const anchor = await readCheckpoint(options.anchor, trust);
     const checkpoint = await readCheckpoint(checkpointFile, trust);
     if (anchor === undefined && checkpoint !== undefined) throw anchorMissing(options.anchor);
-    last ??= checkpoint;
     known = [anchor, checkpoint].filter(signed => signed !== undefined).sort((a, b) => b.size - a.size);
     const found = await findTree(log, tiles, known);
     await compareEnds(log, origin, tiles, found.edge.size, heads);
@@ -136,6 +135,7 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
   }
 
   function raise(alarm: Alarm): void {
+    last ??= known.at(-1);
     set({ state: 'alarm', alarm });
     stop.abort();
   }
@@ -147,8 +147,7 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
       return true;
     } catch (error) {
       heads.rollback();
-      const alarm = error instanceof TreeAlarm ? error.alarm : alarmOf(error, state.value.seen)?.alarm;
-      if (alarm !== undefined) raise(alarm);
+      if (error instanceof TreeAlarm) raise(error.alarm);
       else if (error instanceof HeadsStale) heads.reset();
       else {
         onError(error);
@@ -172,7 +171,8 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
 
   await attempt(async () => {
     found = await look();
-    last = known[0]?.size === found.edge.size ? known[0] : last;
+    // A tree that has to be made anew shows nothing before it has come as far again.
+    last = known.find(signed => signed.size === found?.edge.size);
     set({ size: last?.size ?? 0 });
   });
   const running = run();

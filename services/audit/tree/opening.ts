@@ -1,5 +1,4 @@
 import type { EventLog } from '../../event-log';
-import { readFeed } from '../../event-log/feed';
 import { leafOf, parseLeaf } from '../leaf';
 import {
   decodeEntries,
@@ -14,6 +13,7 @@ import {
 import type { SignedCheckpoint } from '../note';
 import { differs, otherRoot, shorter, tilesDiffer } from './alarm';
 import type { Heads, Resume } from './heads';
+import { recordsAfter } from './records';
 import type { TileReader } from './tiles';
 
 /** What is found at a start. */
@@ -86,6 +86,7 @@ export async function compareEnds(
   heads: Heads,
 ): Promise<void> {
   const section = { log, origin, tiles, size };
+  if (size === 0) return;
   await compare(section, undefined, Math.min(size, HEAD_RECORDS));
   const place = heads.placeBefore(Math.max(0, size - TILE_WIDTH));
   if (place !== undefined) await compare(section, place, size);
@@ -99,18 +100,14 @@ interface Section {
 }
 
 async function compare({ log, origin, tiles, size }: Section, after: Resume | undefined, to: number) {
-  if (to === 0) return;
-  const from = after === undefined ? undefined : { ...after, seq: after.size - 1 };
-  for await (const batch of readFeed(log, from, { batchSize: HEAD_RECORDS })) {
-    for (const record of batch) {
-      if (record.seq >= to) return;
-      const stored = await tiles.leafAt(record.seq, size);
-      const leaf = stored === undefined ? undefined : parseLeaf(stored);
-      if (stored === undefined || leaf === undefined)
-        throw tilesDiffer(`The bundle of leaf ${record.seq}`, record.seq);
-      const derived = leafOf(origin, record, leaf.prev);
-      if (!derived.equals(stored))
-        throw differs(record.seq, leafHash(stored).toString('hex'), leafHash(derived).toString('hex'));
-    }
+  for await (const record of recordsAfter(log, after)) {
+    if (record.seq >= to) return;
+    const stored = await tiles.leafAt(record.seq, size);
+    const leaf = stored === undefined ? undefined : parseLeaf(stored);
+    if (stored === undefined || leaf === undefined)
+      throw tilesDiffer(`The bundle of leaf ${record.seq}`, record.seq);
+    const derived = leafOf(origin, record, leaf.prev);
+    if (!derived.equals(stored))
+      throw differs(record.seq, leafHash(stored).toString('hex'), leafHash(derived).toString('hex'));
   }
 }

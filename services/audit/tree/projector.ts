@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type EventLog, EventLogDamaged } from '../../event-log';
-import { type FeedRecord, follow, LogDamaged } from '../../event-log/feed';
+import type { EventLog } from '../../event-log';
+import { type FeedRecord, follow } from '../../event-log/feed';
 import { leafOf } from '../leaf';
 import {
   addLeaf,
@@ -17,10 +17,11 @@ import {
   widthIn,
 } from '../merkle';
 import { parseCheckpoint, signCheckpoint, type SignedCheckpoint, type Signer } from '../note';
-import { damaged, differs } from './alarm';
+import { differs } from './alarm';
 import { type Anchor, requireConsistent } from './anchor';
 import { type BeforeStep, type FileWriter, within } from './files';
 import type { Heads, Resume } from './heads';
+import { feedPlaceOf, isDamage, recordsAfter } from './records';
 import type { TileReader } from './tiles';
 
 /** How many leaves go into one checkpoint at most, while catching up. */
@@ -78,7 +79,7 @@ export async function project(
     const hash = isNew ? addLeaf(edge, leaf, file => filled.push(file)) : leafHash(leaf);
     if (!isNew) await requireSame(at.tiles, record.seq, base, hash);
     heads.put(record.stream, { revision: record.revision, hash: hash.toString('hex') });
-    place = { size: record.seq + 1, position: record.position, recordedAt: record.recordedAt };
+    place = resumeAfter(record);
     if (place.size % TILE_WIDTH === 0) heads.mark(place);
     uncommitted++;
   }
@@ -122,15 +123,26 @@ export async function project(
   }
 
   if (base > 0) await publish();
-  const from = place === undefined ? undefined : { ...place, seq: place.size - 1 };
-  for await (const batch of follow(at.log, from, signal, { batchSize: READ_BATCH })) {
-    for (const record of batch) await take(record);
-    if (place !== undefined) at.seen(place.size);
-    if (batch.length === 0 || uncommitted >= MAX_BATCH) await flush();
-    if (batch.length === 0) await sleep(at.rhythmMs, undefined, { signal }).catch(() => undefined);
+  try {
+    for await (const batch of follow(at.log, feedPlaceOf(place), signal, { batchSize: READ_BATCH })) {
+      for (const record of batch) await take(record);
+      if (place !== undefined) at.seen(place.size);
+      if (batch.length === 0 || uncommitted >= MAX_BATCH) await flush();
+      if (batch.length === 0) await sleep(at.rhythmMs, undefined, { signal }).catch(() => undefined);
+    }
+    await flush();
+  } catch (error) {
+    // Reads on to the damage one by one, for its index.
+    if (isDamage(error)) for await (const record of recordsAfter(at.log, place)) place = resumeAfter(record);
+    throw error;
   }
-  await flush();
 }
+
+const resumeAfter = ({ seq, position, recordedAt }: FeedRecord): Resume => ({
+  size: seq + 1,
+  position,
+  recordedAt,
+});
 
 /** Where the heads stand, if that is within the tree; otherwise they begin anew. */
 function resumeWithin(heads: Heads, size: number): Resume | undefined {
@@ -148,7 +160,3 @@ async function requireSame(tiles: TileReader, seq: number, size: number, found: 
   const expected = row.subarray(from, from + HASH_BYTES);
   if (!expected.equals(found)) throw differs(seq, expected.toString('hex'), found.toString('hex'));
 }
-
-/** What is wrong with the log, as an alarm; undefined for what may pass. */
-export const alarmOf = (error: unknown, seq: number) =>
-  error instanceof LogDamaged || error instanceof EventLogDamaged ? damaged(error.message, seq) : undefined;

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { EventLog } from '../../event-log';
-import { type FeedPlace, type FeedRecord, readFeed } from '../../event-log/feed';
 import { leafOf } from '../leaf';
 import {
   addLeaf,
@@ -18,7 +17,7 @@ import {
 import type { SignedCheckpoint } from '../note';
 import { type Alarm, damaged, differs, otherRoot, shorter, TreeAlarm, tilesDiffer } from './alarm';
 import { openHeads, removeHeads } from './heads';
-import { alarmOf } from './projector';
+import { recordsAfter } from './records';
 import type { TileReader } from './tiles';
 
 export interface ScrubReport {
@@ -64,9 +63,8 @@ export async function scrub(at: Scrubbed, options: ScrubOptions = {}): Promise<S
       await goThrough(at, size, options, count => (checked = count));
       return undefined;
     } catch (error) {
-      const found = error instanceof TreeAlarm ? error.alarm : alarmOf(error, checked)?.alarm;
-      if (found === undefined) throw error;
-      return found;
+      if (error instanceof TreeAlarm) return error.alarm;
+      throw error;
     }
   }
 }
@@ -85,7 +83,7 @@ async function goThrough(
   const roots = [...at.signed].reverse();
   let filled: TileFile[] = [];
   try {
-    for await (const record of recordsOf(at.log)) {
+    for await (const record of recordsAfter(at.log, undefined)) {
       if (record.seq >= size) break;
       signal?.throwIfAborted();
       const prev = heads.get(record.stream);
@@ -109,24 +107,6 @@ async function goThrough(
   } finally {
     heads.close();
     removeHeads(file);
-  }
-}
-
-/** Record by record: a batch that cannot be read whole is read again one by one, so that the damage gets its index. */
-async function* recordsOf(log: EventLog): AsyncGenerator<FeedRecord> {
-  let place: FeedPlace | undefined;
-  for (const batchSize of [READ_BATCH, 1]) {
-    try {
-      for await (const batch of readFeed(log, place, { batchSize })) {
-        for (const record of batch) {
-          place = record;
-          yield record;
-        }
-      }
-      return;
-    } catch (error) {
-      if (batchSize === 1 || alarmOf(error, 0) === undefined) throw error;
-    }
   }
 }
 
