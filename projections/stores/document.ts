@@ -24,14 +24,19 @@ export function valueAt(document: Document, steps: readonly string[]): Json | un
 
 /** Every value at the end of a path that leads through objects and through the elements of lists. */
 export function valuesAt(document: Document, steps: readonly string[]): readonly Json[] {
-  let here: readonly Json[] = [document];
-  for (const step of steps) {
-    here = here.flatMap(value =>
-      isObject(value) && Object.hasOwn(value, step) ? elements(value[step]) : [],
-    );
-  }
-  return here;
+  const found: Json[] = [];
+  gather(document, steps, 0, found);
+  return found;
 }
 
-const elements = (value: Json | undefined): readonly Json[] =>
-  value === undefined ? [] : isList(value) ? value : [value];
+function gather(value: Json, steps: readonly string[], at: number, found: Json[]): void {
+  const step = steps[at];
+  if (step === undefined) {
+    found.push(value);
+    return;
+  }
+  const next = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  if (next === undefined) return;
+  if (!isList(next)) gather(next, steps, at + 1, found);
+  else for (const element of next) gather(element, steps, at + 1, found);
+}

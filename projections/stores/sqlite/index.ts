@@ -44,7 +44,7 @@ const PRAGMAS = `
   PRAGMA synchronous = NORMAL;
   PRAGMA wal_autocheckpoint = 4000;
   PRAGMA journal_size_limit = 67108864;
-  PRAGMA cache_size = -32768;
+  PRAGMA cache_size = -65536;
 `;
 
 function prepare(database: Database, options: SqliteViewStoreOptions): void {

@@ -30,7 +30,7 @@ export async function makeIndexes(
   // From here on whoever commits keeps the entries: made and declared so in one step.
   inTransaction(database, 'IMMEDIATE', () => {
     if (isIndexed(connection, n) !== false) return;
-    for (const [i, layout] of layouts.entries()) makeEntries(database, layout, tablesOf(n, i));
+    for (const [i, layout] of layouts.entries()) makeEntries(connection, layout, tablesOf(n, i));
     statements('UPDATE generations SET is_indexed = 1 WHERE n = ?').run(n);
   });
 }

@@ -1,12 +1,8 @@
-import type { Database, SqlValue } from '../../../services/sqlite';
 import type { Layout } from '../layout';
 import { heldEntries, parseLists, rowValues } from './rows';
 import { columnName, entriesTable, numberIn, type Tables } from './schema';
-import type { Statements } from './statements';
+import { type Connection, inserting, type Statements } from './statements';
 import type { Writer } from './write';
-
-/** So many values go into one statement: what a statement costs besides its rows is half of all. */
-const VALUES = 400;
 
 /**
  * Writes changes to a collection that has no indexes yet. A generation is loaded like this until somebody asks it a
@@ -14,40 +10,29 @@ const VALUES = 400;
  */
 export function loader(layout: Layout, tables: Tables, statements: Statements): () => Writer {
   const names = ['key', ...layout.columns.map(columnName), 'lists', 'document'];
-  const row = `(${names.map(() => '?').join(', ')})`;
-  const upsert = (rows: number): string =>
-    `INSERT INTO ${tables.documents} (${names.join(', ')}) VALUES ${Array<string>(rows).fill(row).join(', ')}
-    ON CONFLICT (key) DO UPDATE SET ${names.map(name => `${name} = excluded.${name}`).join(', ')}`;
-  const many = Math.ceil(VALUES / names.length);
-  const [one, all] = [upsert(1), upsert(many)];
+  const conflict = `ON CONFLICT (key) DO UPDATE SET ${names.map(name => `${name} = excluded.${name}`).join(', ')}`;
+  const upserting = inserting(statements, tables.documents, names, conflict);
+  const remove = `DELETE FROM ${tables.documents} WHERE key = ?`;
 
   return () => {
-    let waiting: SqlValue[] = [];
-    const end = (): void => {
-      for (let i = 0; i < waiting.length; i += names.length)
-        statements(one).run(...waiting.slice(i, i + names.length));
-      waiting = [];
-    };
+    const rows = upserting();
     return {
       take(key, document) {
         if (document === undefined) {
-          end();
-          statements(`DELETE FROM ${tables.documents} WHERE key = ?`).run(key);
-          return;
+          rows.flush();
+          statements(remove).run(key);
+        } else {
+          const { columns, listsText, text } = rowValues(layout, document);
+          rows.add([key, ...columns, listsText, text]);
         }
-        const { columns, listsText, text } = rowValues(layout, document);
-        waiting.push(key, ...columns, listsText, text);
-        if (waiting.length < many * names.length) return;
-        statements(all).run(...waiting);
-        waiting = [];
       },
-      end,
+      end: () => rows.flush(),
     };
   };
 }
 
 /** Makes the entries of a collection that was loaded, within the transaction at hand. */
-export function makeEntries(database: Database, layout: Layout, tables: Tables): void {
+export function makeEntries({ database, statements }: Connection, layout: Layout, tables: Tables): void {
   if (layout.lists.length === 0) return;
   database.exec(entriesTable(tables));
   const words = layout.lists.filter(list => list.kind === 'words').map(list => list.ordinal);
@@ -60,25 +45,24 @@ export function makeEntries(database: Database, layout: Layout, tables: Tables):
       WHERE list.key IN (${words.join(', ')})
       ORDER BY 1, 2, 3`);
   }
-  if (words.length < layout.lists.length) makeValues(database, layout, tables);
+  if (words.length < layout.lists.length) makeValues(statements, layout, tables);
 }
 
 const BATCH = 1_000;
 
 /** Values may be numbers, which are not to pass through SQLite's reading of decimals. */
-function makeValues(database: Database, layout: Layout, { documents, entries }: Tables): void {
-  const select = database.prepare(
-    `SELECT id, lists FROM ${documents} WHERE id > ? ORDER BY id LIMIT ${BATCH}`,
-  );
-  const insert = database.prepare(`INSERT INTO ${entries} (field, entry, id) VALUES (?, ?, ?)`);
+function makeValues(statements: Statements, layout: Layout, { documents, entries }: Tables): void {
+  const select = statements(`SELECT id, lists FROM ${documents} WHERE id > ? ORDER BY id LIMIT ${BATCH}`);
+  const inserted = inserting(statements, entries, ['field', 'entry', 'id'])();
   const fields = layout.lists.filter(list => list.kind === 'values');
   for (let rows = select.all(-1); rows.length > 0; rows = select.all(numberIn(rows.at(-1)?.['id']))) {
     for (const row of rows) {
       const lists = parseLists(row['lists']);
       for (const { ordinal, kind } of fields) {
         for (const entry of heldEntries(kind, lists[ordinal] ?? []))
-          insert.run(ordinal, entry, numberIn(row['id']));
+          inserted.add([ordinal, entry, numberIn(row['id'])]);
       }
     }
   }
+  inserted.flush();
 }

@@ -45,3 +45,43 @@ export function inTransaction<A>(database: Database, mode: 'DEFERRED' | 'IMMEDIA
     throw error;
   }
 }
+
+/** So many values go into one statement: what a statement costs besides its rows is half of all. */
+const VALUES = 400;
+
+/** Rows on their way into a table, many a statement. */
+export interface Rows {
+  add(row: readonly SqlValue[]): void;
+  /** Writes what still waits. */
+  flush(): void;
+}
+
+/** Inserts rows of `names` into a table; `conflict` says what is done where one is there already. */
+export function inserting(
+  statements: Statements,
+  table: string,
+  names: readonly string[],
+  conflict = '',
+): () => Rows {
+  const row = `(${names.map(() => '?').join(', ')})`;
+  const insert = (rows: number): string =>
+    `INSERT INTO ${table} (${names.join(', ')}) VALUES ${Array<string>(rows).fill(row).join(', ')} ${conflict}`;
+  const many = Math.ceil(VALUES / names.length);
+  const [one, all] = [insert(1), insert(many)];
+  return () => {
+    let waiting: SqlValue[] = [];
+    return {
+      add(values) {
+        waiting.push(...values);
+        if (waiting.length < many * names.length) return;
+        statements(all).run(...waiting);
+        waiting = [];
+      },
+      flush() {
+        for (let i = 0; i < waiting.length; i += names.length)
+          statements(one).run(...waiting.slice(i, i + names.length));
+        waiting = [];
+      },
+    };
+  };
+}
