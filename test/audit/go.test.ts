@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openPlace, type Place } from './support';
+
+/** Debian's golang-golang-x-mod-dev puts the sources there. */
+const SOURCES = '/usr/share/gocode';
+const SIZE = 600;
+const OLD = 300;
+
+let bin: string | undefined;
+let place: Place;
+let whole: string;
+let copies = 0;
+
+/** Builds the other implementation's program; undefined where there is no Go, or not its library. */
+function built(into: string): string | undefined {
+  const target = join(into, 'crosscheck');
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    GOPATH: SOURCES,
+    GO111MODULE: 'off',
+    GOCACHE: join(into, 'cache'),
+    GOFLAGS: '',
+  };
+  const { status } = spawnSync('go', ['build', '-o', target, join(__dirname, 'go/crosscheck.go')], { env });
+  return status === 0 ? target : undefined;
+}
+
+beforeAll(async () => {
+  place = await openPlace();
+  bin = built(mkdtempSync(join(place.folder, 'go-')));
+  if (bin === undefined)
+    return process.stdout.write('Go with golang.org/x/mod is not installed: the cross-check is skipped.\n');
+  whole = await logFolder();
+}, 180_000);
+afterAll(() => place.remove());
+
+/** What the service has written and says, in one folder. */
+async function logFolder(): Promise<string> {
+  const folder = join(place.folder, 'whole');
+  for (const name of ['proofs', 'old']) mkdirSync(join(folder, name), { recursive: true });
+  await place.grow(OLD);
+  await place.settle();
+  cpSync(join(place.tiles, 'checkpoint'), join(folder, 'old/checkpoint'));
+  await place.grow(SIZE - OLD);
+  const tree = await place.start();
+  await tree.waitFor(SIZE - 1);
+  for (const seq of [0, 1, 255, 256, 511, 512, 599])
+    writeFileSync(join(folder, `proofs/${seq}.tlog-proof`), (await tree.proofOf(seq)) ?? '');
+  writeFileSync(join(folder, 'old/consistency'), (await tree.consistencyFrom(OLD))?.join('\n') ?? '');
+  await tree.close();
+  for (const name of ['checkpoint', 'tile'])
+    cpSync(join(place.tiles, name), join(folder, name), { recursive: true });
+  return folder;
+}
+
+const check = (folder: string, key = place.key.verifierKey) =>
+  spawnSync(bin ?? '', [folder, key], { encoding: 'utf8' });
+
+/** A copy in which one byte is another. */
+function altered(path: string, at: (bytes: Buffer) => number): string {
+  const folder = join(tmpdir(), `kravspor-go-${process.pid}-${copies++}`);
+  cpSync(whole, folder, { recursive: true });
+  const bytes = readFileSync(join(folder, path));
+  const i = at(bytes);
+  bytes.writeUInt8(bytes.readUInt8(i) ^ 1, i);
+  writeFileSync(join(folder, path), bytes);
+  return folder;
+}
+
+describe('Go’s sumdb/note and tlog', () => {
+  it('accept the checkpoints, tiles, entry bundles and proofs', () => {
+    if (bin === undefined) return;
+    const { status, stdout, stderr } = check(whole);
+    expect({ status, stdout, stderr }).toEqual({
+      status: 0,
+      stdout: `${SIZE} leaves, 7 proofs\n`,
+      stderr: '',
+    });
+  });
+
+  it.each([
+    ['checkpoint', (bytes: Buffer) => bytes.indexOf('\n600\n') + 2],
+    ['checkpoint', (bytes: Buffer) => bytes.length - 10],
+    ['tile/0/000', () => 99],
+    ['tile/0/002.p/88', () => 99],
+    ['tile/1/000.p/2', () => 40],
+    ['tile/entries/001', () => 1_000],
+    ['tile/entries/002.p/88', () => 20],
+    ['proofs/599.tlog-proof', (bytes: Buffer) => bytes.indexOf('index') + 20],
+    ['proofs/0.tlog-proof', (bytes: Buffer) => bytes.indexOf('index') + 20],
+    ['old/checkpoint', (bytes: Buffer) => bytes.indexOf('\n300\n') + 1],
+    ['old/consistency', () => 5],
+  ])('refuse them with one byte altered: %s', (path, at) => {
+    if (bin === undefined) return;
+    const folder = altered(path, at);
+    expect(check(folder).status).not.toBe(0);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('refuse them under another key', () => {
+    if (bin === undefined) return;
+    expect(check(whole, 'kravspor.test/log+00000000+AAAA').status).not.toBe(0);
+  });
+});
