@@ -123,7 +123,9 @@ describe('the verifier’s view of proofs', () => {
           expect(rootByInclusion(leaf, index, n, other)).not.toEqual(root);
         expect(rootByInclusion(leaf, index, n, [...proof, root])).toBeUndefined();
         const neighbour = (index + 1) % n;
-        if (neighbour !== index) expect(rootByInclusion(leaf, neighbour, n, proof)).not.toEqual(root);
+        expect(neighbour === index || rootByInclusion(leaf, neighbour, n, proof)?.equals(root) !== true).toBe(
+          true,
+        );
         expect(rootByInclusion(leaf, index, index, proof)).toBeUndefined();
       }),
       { numRuns: 60 },
@@ -152,7 +154,7 @@ function altered(proof: readonly Buffer[], a: number, b: number): readonly (read
   if (proof.length === 0) return [];
   const i = a % proof.length;
   const flipped = proof.map((hash, k) => (k === i ? Buffer.from(hash) : hash));
-  flipped[i]?.writeUInt8((flipped[i]?.readUInt8(b % 32) ?? 0) ^ (1 << (b % 8)), b % 32);
+  flipped[i]?.writeUInt8(flipped[i].readUInt8(b % 32) ^ (1 << (b % 8)), b % 32);
   const shorter = proof.filter((_, k) => k !== i);
   const swapped = proof.length > 1 ? [[...proof].reverse()] : [];
   return [flipped, shorter, ...swapped];
@@ -208,8 +210,8 @@ describe('entry bundles', () => {
         const count = n % (entries.length + 1);
         expect(firstEntries(bundle, count)).toEqual(encodeEntries(entries.slice(0, count)));
         expect(firstEntries(bundle, entries.length + 1)).toBeUndefined();
-        if (bundle.length > 0)
-          expect(decodeEntries(bundle.subarray(0, -1))).not.toEqual(decodeEntries(bundle));
+        fc.pre(entries.length > 0);
+        expect(decodeEntries(bundle.subarray(0, -1))).not.toEqual(decodeEntries(bundle));
       }),
     ));
 

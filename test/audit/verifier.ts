@@ -51,9 +51,8 @@ export function builtVerifier(): Verifier {
   const say: Verifier['say'] = (...args) => {
     const { exit, stdout, stderr } = run(...args, '--json');
     if (stderr !== '') throw new Error(`the verifier complains: ${stderr}`);
-    const said = JSON.parse(stdout);
-    const codes = said.findings.map(({ code }: { code: string }) => code);
-    return { ...said, exit, codes };
+    const said = JSON.parse(stdout) as Said & { readonly findings: readonly { readonly code: string }[] };
+    return { ...said, exit, codes: said.findings.map(({ code }) => code) };
   };
   return { file, run, say, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -55,6 +55,53 @@ describe('the content store on files', () => {
     expect(await content.put(bytes)()).toMatchObject({ _tag: 'Left', left: { kind: 'unavailable' } });
   });
 
+  describe('what is erased', () => {
+    const kept = (): readonly string[] => readdirSync(join(folder, 'content', hash(bytes).slice(0, 2)));
+    const ERASED = { _tag: 'Left', left: { kind: 'erased' } };
+
+    it('is gone but for its hash, and is not taken again', async () => {
+      await content.put(bytes)();
+      expect(await content.erase(hash(bytes))()).toMatchObject({ _tag: 'Right' });
+      expect(await content.erase(hash(bytes))()).toMatchObject({ _tag: 'Right' });
+      expect(await content.get(hash(bytes))()).toEqual(ERASED);
+      expect(await content.has(hash(bytes))).toBe(false);
+      expect(await content.put(bytes)()).toEqual(ERASED);
+      expect(kept()).toEqual([`${hash(bytes)}.erased`]);
+    });
+
+    it('may never have been here, and is refused from then on', async () => {
+      expect(await content.erase(hash(bytes))()).toMatchObject({ _tag: 'Right' });
+      expect(await content.put(bytes)()).toEqual(ERASED);
+    });
+
+    it('is not given where a kill came between the mark and the removal, and is removed by the next try', async () => {
+      await content.put(bytes)();
+      const path = join(folder, 'content', hash(bytes).slice(0, 2), hash(bytes));
+      writeFileSync(`${path}.erased`, '');
+      writeFileSync(`${path}.1f0c.new`, bytes);
+      expect(await content.get(hash(bytes))()).toEqual(ERASED);
+      await content.erase(hash(bytes))();
+      expect(kept()).toEqual([`${hash(bytes)}.erased`]);
+    });
+
+    it('stays gone where the same bytes are put at that very moment', async () => {
+      for (let round = 0; round < 20; round++) {
+        const own = Buffer.from(`round ${round}`);
+        await Promise.all([content.put(own)(), content.erase(hash(own))(), content.put(own)()]);
+        expect(await content.get(hash(own))()).toEqual(ERASED);
+        expect(readdirSync(join(folder, 'content', hash(own).slice(0, 2)))).not.toContain(hash(own));
+      }
+    });
+
+    it('leaves others as they are', async () => {
+      const other = Buffer.from('andre ord');
+      await content.put(bytes)();
+      await content.put(other)();
+      await content.erase(hash(bytes))();
+      expect(await content.get(hash(other))()).toMatchObject({ _tag: 'Right' });
+    });
+  });
+
   it('opens folders only', () => {
     expect(openContent('s3://bucket')._tag).toBe('Left');
     expect(openContent('file:///var/lib/kravspor/content')._tag).toBe('Right');

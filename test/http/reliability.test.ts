@@ -83,6 +83,7 @@ describe('starting', () => {
   afterEach(async () => {
     for (const one of open.splice(0)) await one.close();
     rmSync(folder, { recursive: true, force: true });
+    rmSync(`${folder}.anchor`, { force: true });
   });
 
   const config = () => ({ ...defaultConfig(folder), port: 0, logLevel: 'warn' as const });
@@ -156,6 +157,9 @@ describe('starting', () => {
     await (await started()).close();
     expect(problemOf(await startService({ ...config(), clock: 'simulated' })).kind).toBe('other-clock');
     rmSync(folder, { recursive: true });
+    // Whoever really means to begin anew takes the anchor away too.
+    expect(problemOf(await startService(config())).message).toContain('.anchor');
+    rmSync(`${folder}.anchor`);
     await (await started({ clock: 'simulated' })).close();
     expect((await started()).clock.kind).toBe('simulated');
   });

@@ -57,7 +57,13 @@ describe('the log of itself', () => {
 
   test('takes a new signing key', () => {
     given()
-      .when(log('signing-key-changed', { keyId: 'k', publicKey: 'p', reason: 'Bytte' }))
+      .when(
+        log('signing-key-changed', {
+          publicKey: `kravspor.example/log+2b1f7c9a+${'A'.repeat(44)}`,
+          previousPublicKey: `kravspor.example/log+77d03e51+${'B'.repeat(44)}`,
+          reason: 'Bytte',
+        }),
+      )
       .then(accepted);
   });
 });

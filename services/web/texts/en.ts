@@ -8,7 +8,7 @@ export const en: Texts = {
       opened: 'The log {origin} was opened with {clock}.',
       'rule-set-registered': 'Rule set {ruleSet} version {version} was registered: {description}',
       'status-scale-published': 'Status scale {scale} version {version} was published.',
-      'signing-key-changed': 'The signing key was changed to {keyId}. Reason: {reason}',
+      'signing-key-changed': 'The signing key was changed to {publicKey}. Reason: {reason}',
       'person-erased': 'The person {person} was erased from the register ({legalBasis}). Reason: {reason}',
       'original-erased': 'The original with hash {sha256} was erased ({legalBasis}). Reason: {reason}',
     },

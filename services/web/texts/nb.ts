@@ -7,7 +7,7 @@ export const nb = {
       opened: 'Loggen {origin} ble åpnet med {clock}.',
       'rule-set-registered': 'Regelsettet {ruleSet} versjon {version} ble registrert: {description}',
       'status-scale-published': 'Statusskalaen {scale} versjon {version} ble publisert.',
-      'signing-key-changed': 'Signeringsnøkkelen ble byttet til {keyId}. Begrunnelse: {reason}',
+      'signing-key-changed': 'Signeringsnøkkelen ble byttet til {publicKey}. Begrunnelse: {reason}',
       'person-erased': 'Personen {person} ble slettet fra registeret ({legalBasis}). Begrunnelse: {reason}',
       'original-erased': 'Originalen med hash {sha256} ble slettet ({legalBasis}). Begrunnelse: {reason}',
     },

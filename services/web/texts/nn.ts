@@ -8,7 +8,7 @@ export const nn: Texts = {
       opened: 'Loggen {origin} vart opna med {clock}.',
       'rule-set-registered': 'Regelsettet {ruleSet} versjon {version} vart registrert: {description}',
       'status-scale-published': 'Statusskalaen {scale} versjon {version} vart publisert.',
-      'signing-key-changed': 'Signeringsnøkkelen vart bytt til {keyId}. Grunngjeving: {reason}',
+      'signing-key-changed': 'Signeringsnøkkelen vart bytt til {publicKey}. Grunngjeving: {reason}',
       'person-erased': 'Personen {person} vart sletta frå registeret ({legalBasis}). Grunngjeving: {reason}',
       'original-erased': 'Originalen med hash {sha256} vart sletta ({legalBasis}). Grunngjeving: {reason}',
     },
