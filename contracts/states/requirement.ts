@@ -42,28 +42,33 @@ export interface Parent {
   readonly changed?: { readonly version: number; readonly text: string; readonly mark: Mark };
 }
 
-/** What the life of one requirement laid on one addressee adds up to. */
+/**
+ * What the life of one requirement laid on one addressee adds up to. Every field is there from the start, told or not:
+ * to copy objects of ever other shapes would cost as much as all the rest of a fold.
+ */
 export interface RequirementState {
-  readonly issued?: Omit<Issued, 'text' | 'reporting' | 'indicator' | 'parent' | 'due'> & {
-    readonly mark: Mark;
-  };
+  readonly issued:
+    | (Omit<Issued, 'text' | 'reporting' | 'indicator' | 'parent' | 'due'> & {
+        readonly mark: Mark;
+      })
+    | undefined;
   readonly versions: readonly TextVersion[];
-  readonly indicator?: Indicator;
-  readonly classification?: Classification;
-  readonly reporting?: Reporting & { readonly mark: Mark };
+  readonly indicator: Indicator | undefined;
+  readonly classification: Classification | undefined;
+  readonly reporting: (Reporting & { readonly mark: Mark }) | undefined;
   /** The years it is laid for: the year of issue and those it was carried forward to. */
   readonly years: readonly { readonly year: number; readonly reporting: Reporting; readonly mark: Mark }[];
-  readonly parent?: Parent;
+  readonly parent: Parent | undefined;
   readonly children: readonly {
     readonly requirement: string;
     readonly cascade: Cascade;
     readonly mark: Mark;
   }[];
-  readonly due?: { readonly date: string; readonly reason?: string; readonly mark: Mark };
-  readonly received?: Mark;
+  readonly due: { readonly date: string; readonly reason?: string; readonly mark: Mark } | undefined;
+  readonly received: Mark | undefined;
   readonly acceptances: readonly Acceptance[];
   readonly questions: readonly Question[];
-  readonly responsible?: { readonly unit?: string; readonly person?: string; readonly mark: Mark };
+  readonly responsible: { readonly unit?: string; readonly person?: string; readonly mark: Mark } | undefined;
   readonly baselines: readonly {
     readonly year: number;
     readonly value: MaybeValue;
@@ -78,13 +83,15 @@ export interface RequirementState {
   }[];
   readonly answers: readonly Answer[];
   readonly deviations: readonly Deviation[];
-  readonly succeeded?: { readonly successor: string; readonly from: string; readonly mark: Mark };
-  readonly ended?: {
-    readonly how: 'withdrawn' | 'superseded' | 'fulfilled' | 'closed';
-    readonly reason: string;
-    readonly by?: string;
-    readonly mark: Mark;
-  };
+  readonly succeeded: { readonly successor: string; readonly from: string; readonly mark: Mark } | undefined;
+  readonly ended:
+    | {
+        readonly how: 'withdrawn' | 'superseded' | 'fulfilled' | 'closed';
+        readonly reason: string;
+        readonly by?: string;
+        readonly mark: Mark;
+      }
+    | undefined;
   readonly declined: readonly {
     readonly act: string;
     readonly type: string;
@@ -94,6 +101,16 @@ export interface RequirementState {
 }
 
 const initial: RequirementState = {
+  issued: undefined,
+  indicator: undefined,
+  classification: undefined,
+  reporting: undefined,
+  parent: undefined,
+  due: undefined,
+  received: undefined,
+  responsible: undefined,
+  succeeded: undefined,
+  ended: undefined,
   versions: [],
   years: [],
   children: [],
