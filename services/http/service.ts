@@ -188,10 +188,10 @@ async function run(
   metrics.gauge('kravspor_erasures_pending', 'Recorded erasures to be carried out', erasures.pending);
   const reads = startRecorder(readLog, {
     days: config.readLogDays,
-    count: metrics.reads,
+    count: (outcome, entries) => metrics.reads(outcome, entries),
     onError: detail => logger.error({ detail }, 'the log of reads cannot be written'),
   });
-  metrics.gauge('kravspor_reads_waiting', 'Reads that wait to be written down', reads.waiting);
+  metrics.gauge('kravspor_reads_waiting', 'Reads that wait to be written down', () => reads.waiting());
   return right({
     config,
     log,

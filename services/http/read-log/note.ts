@@ -21,7 +21,8 @@ export function noteOf(
   const kind = loggedAs(endpoint, mediaType);
   let noted = kind === undefined;
   return status => {
-    if (noted || kind === undefined) return;
+    // What could not be understood has read nothing, and its address may hold anything.
+    if (noted || kind === undefined || status === 400) return;
     noted = true;
     reads.note({
       at: new Date().toISOString(),
