@@ -1,5 +1,7 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { closeSync, fsync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { isMissing } from '../errors';
 
 /** One step on the way of bytes to the disk. */
@@ -21,12 +23,18 @@ export interface FileWriter {
    */
   write(files: readonly NewFile[]): Promise<void>;
   /** Removes a file or a folder with all in it; one that is missing is no matter. */
-  remove(path: string): Promise<void>;
+  remove(path: string): void;
 }
 
 /** Where a file waits for its name. No tile's path ends so. */
 export const DRAFT = '.new';
 
+const synced = promisify(fsync);
+
+/**
+ * Only the waiting for the disk is asynchronous. The rest takes microseconds, and as a step of its own each would wait
+ * for its turn among all that a busy service does.
+ */
 export function fileWriter(before: BeforeStep = () => undefined): FileWriter {
   /** Folders known to be there, and on the disk. */
   const made = new Set<string>();
@@ -34,7 +42,7 @@ export function fileWriter(before: BeforeStep = () => undefined): FileWriter {
   async function ensureFolder(path: string): Promise<void> {
     if (made.has(path)) return;
     before('mkdir', path);
-    const first = await mkdir(path, { recursive: true, mode: 0o700 });
+    const first = mkdirSync(path, { recursive: true, mode: 0o700 });
     if (first !== undefined) await syncUpTo(path, dirname(first));
     made.add(path);
   }
@@ -48,25 +56,21 @@ export function fileWriter(before: BeforeStep = () => undefined): FileWriter {
 
   async function syncFolder(path: string): Promise<void> {
     before('sync-folder', path);
-    const folder = await open(path, 'r');
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
+    await syncAndClose(openSync(path, 'r'));
   }
 
   async function writeDraft({ path, bytes }: NewFile): Promise<void> {
     const draft = path + DRAFT;
     before('write', draft);
-    const file = await open(draft, 'w', 0o600);
+    const handle = openSync(draft, 'w', 0o600);
     try {
-      await file.writeFile(bytes);
+      writeAll(handle, bytes);
       before('sync', draft);
-      await file.sync();
-    } finally {
-      await file.close();
+    } catch (error) {
+      closeSync(handle);
+      throw error;
     }
+    await syncAndClose(handle);
   }
 
   return {
@@ -76,16 +80,28 @@ export function fileWriter(before: BeforeStep = () => undefined): FileWriter {
       await Promise.all(files.map(writeDraft));
       for (const { path } of files) {
         before('rename', path);
-        await rename(path + DRAFT, path);
+        renameSync(path + DRAFT, path);
       }
       await Promise.all(folders.map(syncFolder));
     },
-    remove: async path => {
+    remove: path => {
       before('remove', path);
       made.delete(path);
-      await rm(path, { recursive: true, force: true });
+      rmSync(path, { recursive: true, force: true });
     },
   };
+}
+
+function writeAll(handle: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at);
+}
+
+async function syncAndClose(handle: number): Promise<void> {
+  try {
+    await synced(handle);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** The bytes of a file, or undefined where there is none. */

@@ -69,6 +69,7 @@ export async function project(
   let filled: TileFile[] = [];
   let partials = new Set(partialFiles(edge).map(({ id }) => tilePath(id)));
   let uncommitted = 0;
+  let flushed = performance.now();
 
   async function take(record: FeedRecord): Promise<void> {
     const { heads, origin } = at;
@@ -94,7 +95,8 @@ export async function project(
     at.before('commit', 'heads');
     at.heads.commit(place);
     uncommitted = 0;
-    await removeSuperseded();
+    flushed = performance.now();
+    removeSuperseded();
   }
 
   async function publish(): Promise<void> {
@@ -111,13 +113,13 @@ export async function project(
     at.published(checkpoint);
   }
 
-  async function removeSuperseded(): Promise<void> {
+  function removeSuperseded(): void {
     const present = new Set(partialFiles(edge).map(({ id }) => tilePath(id)));
     const full = new Set(filled.map(({ id }) => fullPath(id)));
     for (const path of partials)
       if (!present.has(path) && !full.has(path.replace(/\.p\/\d+$/, '')))
-        await at.files.remove(within(at.folder, path));
-    for (const { id } of filled) await at.files.remove(within(at.folder, partialFolder(id)));
+        at.files.remove(within(at.folder, path));
+    for (const { id } of filled) at.files.remove(within(at.folder, partialFolder(id)));
     filled = [];
     partials = present;
   }
@@ -127,7 +129,10 @@ export async function project(
     for await (const batch of follow(at.log, feedPlaceOf(place), signal, { batchSize: READ_BATCH })) {
       for (const record of batch) await take(record);
       if (place !== undefined) at.seen(place.size);
-      if (batch.length === 0 || uncommitted >= MAX_BATCH) await flush();
+      // While more and more comes, the end of the log is never reached.
+      const isDue =
+        batch.length === 0 || uncommitted >= MAX_BATCH || performance.now() - flushed >= at.rhythmMs;
+      if (isDue) await flush();
       if (batch.length === 0) await sleep(at.rhythmMs, undefined, { signal }).catch(() => undefined);
     }
     await flush();

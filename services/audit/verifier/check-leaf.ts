@@ -6,7 +6,7 @@ import { add, type Finding, type Report } from './verdict';
 export interface LeafChecks {
   readonly each: EachLeaf;
   /** `recordedAt` of the last leaf before an index, for the indices that were asked for. */
-  timeBefore(index: number): string | undefined;
+  readonly timeBefore: (index: number) => string | undefined;
 }
 
 /**
