@@ -51,6 +51,7 @@ export const auditEndpoints = {
   entryBundle: endpoint({
     ...tile,
     access: 'whole-log',
+    logged: 'export',
     path: '/log/tile/entries/*index',
     parts: { index: INDEX },
     summary: label('Bladene i treet', 'Blada i treet', 'Leaves of the tree'),
@@ -66,6 +67,7 @@ export const auditEndpoints = {
     method: 'GET',
     tag: 'log',
     access: 'reader',
+    logged: 'proof',
     path: '/v1/events/:id/proof',
     parts: { id: 'The record.' },
     summary: label('Bevis for én hendelse', 'Bevis for éi hending', 'Proof of one record'),
@@ -79,6 +81,7 @@ export const auditEndpoints = {
     method: 'GET',
     tag: 'log',
     access: 'reader',
+    logged: 'proof',
     path: '/v1/events/:id/leaf',
     parts: { id: 'The record.' },
     summary: label('Bladet for én hendelse', 'Bladet for éi hending', 'The leaf of one record'),

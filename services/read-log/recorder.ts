@@ -21,7 +21,7 @@ export interface RecorderOptions {
   readonly onError: (detail: string) => void;
   /** Entries that may wait; beyond them reads are lost. Default 20,000. */
   readonly room?: number;
-  /** Entries written in one go. Default 500. */
+  /** Entries written in one go, for as short a time as readers do not feel it. Default 100: about a millisecond. */
   readonly batch?: number;
   /** How long an entry waits for others to be written with it. Default 200 ms. */
   readonly delayMs?: number;
@@ -35,7 +35,7 @@ const FORGET_MS = 3_600_000;
 
 /** Writes reads in batches, a moment after they happened. One batch at a time; between two of them others get their turn. */
 export function startRecorder(log: ReadLog, options: RecorderOptions): ReadRecorder {
-  const { days, count, onError, room = 20_000, batch = 500, delayMs = 200, now = Date.now } = options;
+  const { days, count, onError, room = 20_000, batch = 100, delayMs = 200, now = Date.now } = options;
   let queue: ReadEntry[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<boolean> | undefined;

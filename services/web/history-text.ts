@@ -2,7 +2,7 @@ import type { Family } from '../../contracts/catalogue/define';
 import type { CorrectionOf, HistoryEntry } from '../../contracts/history';
 import type { ParkedAt } from '../../contracts/views';
 import { fill } from './fill';
-import { dateText, daysText, type Speaker, timeText } from './format';
+import { dateText, daysText, personText, type Speaker, timeText } from './format';
 import { sentenceOf } from './sentence';
 import { textAt } from './texts';
 
@@ -37,6 +37,10 @@ export function tellEntry(speaker: Speaker, entry: HistoryEntry): ToldEntry {
     sentence: sentenceOf(speaker, entry),
     notes: [
       ...(reason === null ? [] : [fill(texts.history.reason, { reason })]),
+      // Who sent it, where that is a person the reader may know of; services go by their ids.
+      ...(speaker.names.person(entry.actor) === undefined
+        ? []
+        : [fill(texts.history.recordedBy, { person: personText(speaker, entry.actor) })]),
       ...(daysLater === 0 ? [] : [fill(texts.history.recordedLater, later)]),
       ...(corrects === null ? [] : [fill(texts.history.corrects, { record: corrects })]),
       ...entry.corrections.map(c => correctionNote(speaker, c)),

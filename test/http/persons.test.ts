@@ -391,6 +391,24 @@ describe('who may see and fill the register', () => {
     return status === 200 ? (body as object) : status;
   };
 
+  it('who sent an event by name in its history, and as erased after', async () => {
+    const history = async (lang: string) =>
+      (await as('trust', harness.agent.get(`/v1/organisations/${TRUST}/history?format=text&lang=${lang}`)))
+        .text;
+    const data = { alias: 'Granvik', from: '2025-01-01' };
+    const alias = event('organisations.alias-added', TRUST, TRUST, data);
+    await harness.stored(alias, { Authorization: `Bearer ${keys['trust-admin'] ?? ''}` });
+    await harness.settled();
+    expect(await history('nb')).not.toContain('Registrert av');
+    const person = { organisation: TRUST, name: 'Siri Moe' };
+    await as('admin', harness.agent.put('/v1/persons/svc-trust-admin')).send(person);
+    expect(await history('nb')).toContain('Registrert av Siri Moe.');
+    await as('admin', harness.agent.post('/v1/persons/svc-trust-admin/erasure')).send(ORDER);
+    expect(await history('nb')).toContain('Registrert av (slettet).');
+    expect(await history('nn')).toContain('Registrert av (sletta).');
+    expect(await history('en')).toContain('Recorded by (erased).');
+  });
+
   it('names to those who may read what the person’s organisation does; the address to those with the register', async () => {
     const plain = { href: '/v1/persons/p-1', id: 'p-1', organisation: TRUST, name: NAME };
     expect(await seen('trust', '/v1/persons/p-1')).toEqual(plain);

@@ -86,6 +86,14 @@ describe('the log of reads', () => {
     ]);
   });
 
+  it('has proofs, by the record they are of', async () => {
+    const { id } = world.reported;
+    expect(await noted(`/v1/events/${id}/proof`, `/v1/events/${id}/leaf`, '/log/checkpoint')).toEqual([
+      ['proof', '/v1/events/:id/proof', id, 200, 'text/plain'],
+      ['proof', '/v1/events/:id/leaf', id, 200, 'application/json'],
+    ]);
+  });
+
   it('has a stream of events from its beginning on, long before it ends', async () => {
     const begun = await new Promise<IncomingMessage>((resolve, reject) => {
       get(`${harness.url}/v1/events/stream`, resolve).on('error', reject);

@@ -33,7 +33,7 @@ export function noteOf(
       method: request.method,
       path: endpoint.path,
       address: request.originalUrl.slice(0, MAX_ADDRESS),
-      thing: Object.values(request.params).map(String).join('/') || null,
+      thing: Object.values(request.params).flat().join('/') || null,
       status,
       mediaType,
     });

@@ -126,6 +126,7 @@ export const en: Texts = {
     },
     unknown: 'An event of type {type}, which this program does not know.',
     reason: 'Reason: {reason}',
+    recordedBy: 'Recorded by {person}.',
     recordedLater: 'Recorded {days} later, {date}.',
     day: '1 day',
     days: '{count} days',

@@ -127,6 +127,7 @@ export const nb = {
     },
     unknown: 'En hendelse av typen {type}, som dette programmet ikke kjenner.',
     reason: 'Begrunnelse: {reason}',
+    recordedBy: 'Registrert av {person}.',
     recordedLater: 'Registrert {days} senere, {date}.',
     day: '1 dag',
     days: '{count} dager',

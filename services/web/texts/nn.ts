@@ -128,6 +128,7 @@ export const nn: Texts = {
     },
     unknown: 'Ei hending av typen {type}, som dette programmet ikkje kjenner.',
     reason: 'Grunngjeving: {reason}',
+    recordedBy: 'Registrert av {person}.',
     recordedLater: 'Registrert {days} seinare, {date}.',
     day: '1 dag',
     days: '{count} dagar',
