@@ -9,6 +9,8 @@ export {
   type ScrubReport,
   type ServedTile,
   startTree,
+  startTreeThread,
+  type TreeThreadOptions,
   type Tree,
   type TreeOptions,
   type TreeStatus,

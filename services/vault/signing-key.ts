@@ -10,7 +10,7 @@ export interface SigningKey {
   /** `name+keyId+base64`, C2SP signed-note: what an auditor pins. */
   readonly verifierKey: string;
   /** The 64 bytes of the Ed25519 signature (RFC 8032) over the text's UTF-8. */
-  sign(text: string): Uint8Array;
+  readonly sign: (text: string) => Uint8Array;
 }
 
 /** A key with its secret, as it is written to a file. */

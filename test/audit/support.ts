@@ -9,7 +9,7 @@ import { type EventLog, type NewEntry, openEventLog } from '../../services/event
 import { stampRecord } from '../../services/event-log/records';
 import { ORIGIN } from './folder';
 import { startTree, type Tree, type TreeOptions } from '../../services/audit';
-import { newSigningKey, type SigningKey } from '../../services/vault';
+import { type KeyWithSecret, newSigningKey } from '../../services/vault';
 
 export { ORIGIN };
 
@@ -23,7 +23,7 @@ export interface Place {
   readonly folder: string;
   readonly tiles: string;
   readonly anchor: string;
-  readonly key: SigningKey;
+  readonly key: KeyWithSecret;
   log: EventLog;
   /** Appends that many records, over some streams. */
   grow(count: number): Promise<void>;

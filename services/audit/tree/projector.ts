@@ -70,6 +70,7 @@ export async function project(
   let partials = new Set(partialFiles(edge).map(({ id }) => tilePath(id)));
   let uncommitted = 0;
   let flushed = performance.now();
+  let pause = at.rhythmMs;
 
   async function take(record: FeedRecord): Promise<void> {
     const { heads, origin } = at;
@@ -87,6 +88,7 @@ export async function project(
 
   async function flush(): Promise<void> {
     if (uncommitted === 0 || place === undefined) return;
+    const began = performance.now();
     const files = [...filled, ...partialFiles(edge)].filter(({ id }) => !partials.has(tilePath(id)));
     if (files.length > 0) {
       await at.files.write(files.map(({ id, bytes }) => ({ path: within(at.folder, tilePath(id)), bytes })));
@@ -95,8 +97,9 @@ export async function project(
     at.before('commit', 'heads');
     at.heads.commit(place);
     uncommitted = 0;
-    flushed = performance.now();
     removeSuperseded();
+    flushed = performance.now();
+    pause = pauseAfter(flushed - began, at.rhythmMs);
   }
 
   async function publish(): Promise<void> {
@@ -130,10 +133,9 @@ export async function project(
       for (const record of batch) await take(record);
       if (place !== undefined) at.seen(place.size);
       // While more and more comes, the end of the log is never reached.
-      const isDue =
-        batch.length === 0 || uncommitted >= MAX_BATCH || performance.now() - flushed >= at.rhythmMs;
+      const isDue = batch.length === 0 || uncommitted >= MAX_BATCH || performance.now() - flushed >= pause;
       if (isDue) await flush();
-      if (batch.length === 0) await sleep(at.rhythmMs, undefined, { signal }).catch(() => undefined);
+      if (batch.length === 0) await sleep(pause, undefined, { signal }).catch(() => undefined);
     }
     await flush();
   } catch (error) {
@@ -142,6 +144,12 @@ export async function project(
     throw error;
   }
 }
+
+const MOST_PAUSE_MS = 500;
+
+/** Where the disk is busy, checkpoints come less often, so that they take no more than a part of it from the appends. */
+const pauseAfter = (tookMs: number, rhythmMs: number): number =>
+  Math.max(rhythmMs, Math.min(MOST_PAUSE_MS, 4 * tookMs));
 
 const resumeAfter = ({ seq, position, recordedAt }: FeedRecord): Resume => ({
   size: seq + 1,

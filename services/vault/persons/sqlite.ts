@@ -1,17 +1,13 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { type Either, left, right } from 'fp-ts/Either';
+import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { PersonFacts, type Person } from '../../../contracts/persons';
 import { ActorId } from '../../../contracts/primitives';
-import { type Database, isCorrupt, isNoSpace, openDatabase, type Row } from '../../sqlite';
+import { type Database, isNoSpace, type Row } from '../../sqlite';
+import { openOwnFile, type OwnFileProblem, transaction } from '../../sqlite/own-file';
 import type { PersonRegister, RegisterError } from './port';
 
 /** Why a register cannot be opened. */
-export interface RegisterProblem {
-  readonly kind: 'unsupported' | 'not-ours' | 'damaged' | 'unavailable';
-  readonly detail: string;
-}
+export type RegisterProblem = OwnFileProblem | { readonly kind: 'unsupported'; readonly detail: string };
 
 /** Marks the file as ours: "KrVt". */
 const APPLICATION_ID = 0x4b725674;
@@ -26,40 +22,30 @@ const SCHEMA = `
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS erased (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS unclean (since INTEGER PRIMARY KEY) STRICT;
-  PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = 1`;
+
+/** No log beside the file, and no copy elsewhere, in which a name would outlive its erasure. */
+const PRAGMAS =
+  'PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA';
 
 /** Opens the register in a file that its owner alone may read; makes it where there is none. */
 export function openSqliteRegister(path: string): Either<RegisterProblem, PersonRegister> {
-  let database: Database | undefined;
+  const file = {
+    what: 'register of persons',
+    applicationId: APPLICATION_ID,
+    pragmas: PRAGMAS,
+    schema: SCHEMA,
+  };
+  const opened = openOwnFile(path, file);
+  if (isLeft(opened)) return opened;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    closeSync(openSync(path, 'a', 0o600));
-    chmodSync(path, 0o600);
-    database = openDatabase(path);
-    // No log beside the file, and no copy elsewhere, in which a name would outlive its erasure.
-    database.exec(
-      'PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA',
-    );
-    if (isForeign(database)) {
-      database.close();
-      return left({ kind: 'not-ours', detail: `${path} is a database, but not a register of persons` });
-    }
-    database.exec(SCHEMA);
-    cleaned(database);
-    return right(registerOver(database));
+    cleaned(opened.right);
+    return right(registerOver(opened.right));
   } catch (error) {
-    database?.close();
-    const detail = error instanceof Error ? error.message : String(error);
-    return left({ kind: isCorrupt(error) ? 'damaged' : 'unavailable', detail });
+    opened.right.close();
+    return left({ kind: 'unavailable', detail: messageOf(error) });
   }
 }
-
-const isForeign = (database: Database): boolean => {
-  const id = Number(database.prepare('PRAGMA application_id').get()?.['application_id'] ?? 0);
-  const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() ?? {};
-  return id !== APPLICATION_ID && Number(tables ?? 0) > 0;
-};
 
 /** Writes the file anew where something was erased from it, also when a kill came between the two. */
 function cleaned(database: Database): void {
@@ -92,7 +78,7 @@ function registerOver(database: Database): PersonRegister {
     const open = ids.filter(id => isErased.get(id) === undefined || find.get(id) !== undefined);
     if (open.length === 0) return 0;
     let known = 0;
-    inTransaction(database, () => {
+    transaction(database, () => {
       for (const id of open) {
         known += Number(forget.run(id).changes);
         bury.run(id);
@@ -123,17 +109,6 @@ function registerOver(database: Database): PersonRegister {
   };
 }
 
-function inTransaction(database: Database, work: () => void): void {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    work();
-    database.exec('COMMIT');
-  } catch (error) {
-    if (database.inTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
-}
-
 function personsOf(rows: readonly (Row | undefined)[]): readonly Person[] {
   return rows.flatMap(row => {
     if (row === undefined) return [];
@@ -151,7 +126,10 @@ const attempting =
     try {
       return Promise.resolve(work());
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      return Promise.resolve(left({ kind: isNoSpace(error) ? 'no-space' : 'unavailable', detail }));
+      return Promise.resolve(
+        left({ kind: isNoSpace(error) ? 'no-space' : 'unavailable', detail: messageOf(error) }),
+      );
     }
   };
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

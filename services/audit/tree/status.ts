@@ -1,0 +1,35 @@
+import { type BehaviorSubject, filter, firstValueFrom, map, race, takeWhile, timer } from 'rxjs';
+import type { Alarm } from './alarm';
+
+export interface TreeStatus {
+  readonly state:
+    /** Reads what is there, or makes the tree anew. */
+    | 'starting'
+    | 'following'
+    /** Something failed and is tried again. */
+    | 'failing'
+    /** See `alarm`. Nothing is signed. */
+    | 'alarm'
+    | 'closed';
+  /** Leaves under the last checkpoint. */
+  readonly size: number;
+  /** Records read. `seen - size` of them wait for a checkpoint. */
+  readonly seen: number;
+  readonly alarm: Alarm | undefined;
+  /** When the last checkpoint was signed or read, in milliseconds since 1970. */
+  readonly checkpointAt: number | undefined;
+}
+
+/** True once the record is under a checkpoint; false after the time, or when that cannot be any more. */
+export function reached(
+  state: BehaviorSubject<TreeStatus>,
+  seq: number,
+  timeoutMs: number,
+): Promise<boolean> {
+  const settled = state.pipe(
+    takeWhile(({ state: s }) => s !== 'alarm' && s !== 'closed'),
+    filter(({ size }) => size > seq),
+    map(() => true),
+  );
+  return firstValueFrom(race(settled, timer(timeoutMs).pipe(map(() => false))), { defaultValue: false });
+}
