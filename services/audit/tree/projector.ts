@@ -145,7 +145,7 @@ export async function project(
   }
 }
 
-const MOST_PAUSE_MS = 500;
+const MOST_PAUSE_MS = 300;
 
 /** Where the disk is busy, checkpoints come less often, so that they take no more than a part of it from the appends. */
 const pauseAfter = (tookMs: number, rhythmMs: number): number =>
