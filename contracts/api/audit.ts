@@ -21,6 +21,22 @@ const REPLAY = {
   required: ['state'],
 };
 
+const SCRUB = {
+  type: 'object',
+  properties: {
+    state: { enum: ['none', 'running', 'sound', 'alarm', 'failed'] },
+    done: { type: 'integer' },
+    total: { type: 'integer' },
+    started: { type: 'string', format: 'date-time' },
+    ended: { type: 'string', format: 'date-time' },
+    checked: { type: 'integer', description: 'Records made into leaves again and compared.' },
+    size: { type: 'integer' },
+    seconds: { type: 'number' },
+    alarm: { type: 'object', description: 'What is wrong, and the first bad index where that is known.' },
+  },
+  required: ['state'],
+};
+
 const tile = {
   method: 'GET',
   tag: 'log',
@@ -90,6 +106,24 @@ export const auditEndpoints = {
     query: { wait },
     problems: ['not-found', 'unavailable'],
     replies: { 200: { description: 'The leaf.', content: [{ mediaType: 'application/json' }] } },
+  }),
+  startScrub: endpoint({
+    ...audit,
+    method: 'POST',
+    path: '/v1/scrubs',
+    summary: label('Gå gjennom hele loggen', 'Gå gjennom heile loggen', 'Scrub the whole log'),
+    description:
+      'Reads every record again, makes every leaf and every tile anew, and compares with what was signed. One runs at a time; what it finds wrong raises the alarm: from then on nothing is written or signed.',
+    replies: {
+      202: { ...json('It runs.', SCRUB), headers: { Location: 'Where its progress and result are told.' } },
+    },
+  }),
+  scrub: endpoint({
+    ...audit,
+    method: 'GET',
+    path: '/v1/scrubs/latest',
+    summary: label('Siste gjennomgang', 'Siste gjennomgang', 'The latest scrub'),
+    replies: { 200: json('How far it is, or what it found.', SCRUB) },
   }),
   startReplay: endpoint({
     ...audit,

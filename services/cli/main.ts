@@ -6,6 +6,7 @@ import { exampleCommand } from './commands/example';
 import { importCommand } from './commands/import';
 import { keepCommands } from './commands/keep';
 import { keysCommand } from './commands/keys';
+import { logCommands } from './commands/log';
 import { lookCommands } from './commands/look';
 import { replayCommand } from './commands/replay';
 import { serveCommand } from './commands/serve';
@@ -27,6 +28,7 @@ export function main(argv: readonly string[]): void {
     emitCommand,
     lookCommands,
     keepCommands,
+    logCommands,
     replayCommand,
     keysCommand,
     doctorCommand,

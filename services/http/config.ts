@@ -23,6 +23,8 @@ export interface Config {
   readonly logKey: string;
   /** The file that remembers the last checkpoint, outside the data folder. */
   readonly anchor: string;
+  /** How often log and tree are gone through by themselves; 0: only when asked. */
+  readonly scrubHours: number;
   /** What a new log is called; an old one keeps the name it has. */
   readonly origin: string;
   /** The clock a new log is to have. Only the example asks for a simulated one. */
@@ -83,6 +85,7 @@ export const defaultConfig = (data: string): Config => ({
   readLogDays: 730,
   logKey: join(data, 'log.key'),
   anchor: `${resolve(data)}.anchor`,
+  scrubHours: 24,
   origin: 'kravspor.local/log',
   clock: 'system',
   logLevel: 'info',
@@ -123,6 +126,7 @@ export function readConfig(
     readLogDays: setting('KRAVSPOR_READ_LOG_DAYS', defaults.readLogDays, 'days from 1 to 36500', daysOf),
     logKey: text('KRAVSPOR_LOG_KEY', defaults.logKey),
     anchor: text('KRAVSPOR_ANCHOR', defaults.anchor),
+    scrubHours: setting('KRAVSPOR_SCRUB_HOURS', defaults.scrubHours, 'hours from 0 to 8760', hoursOf),
     origin: setting('KRAVSPOR_LOG_ORIGIN', defaults.origin, ORIGIN, originOf),
     logLevel: setting(
       'KRAVSPOR_LOG_LEVEL',
@@ -159,6 +163,9 @@ const portOf = (text: string): number | undefined =>
 
 const daysOf = (text: string): number | undefined =>
   /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 36_500 ? Number(text) : undefined;
+
+const hoursOf = (text: string): number | undefined =>
+  /^\d{1,4}$/.test(text) && Number(text) <= 8_760 ? Number(text) : undefined;
 
 const wordOf =
   <W extends string>(words: readonly W[]) =>

@@ -27,6 +27,7 @@ import {
   startFollowUps,
 } from '../lifecycle';
 import { createReplays, type Replays } from './audit/replays';
+import { createScrubs, type Scrubs } from './audit/scrubs';
 import { CAN_THREAD } from './can-thread';
 import { type Config, unsafe } from './config';
 import { knownFrom } from './directory';
@@ -62,6 +63,7 @@ export interface Service {
   /** The views as they stood at other points of time. */
   readonly pasts: Pasts;
   readonly replays: Replays;
+  readonly scrubs: Scrubs;
   /** What there is, as the views know it. */
   readonly directory: Directory;
   readonly followUps: FollowUps;
@@ -163,6 +165,7 @@ async function run(
     return grown;
   }
   const { tree, verifierKey } = grown.right;
+  const scrubs = createScrubs(tree, config.scrubHours, logger);
   const door = guardedDoor(plain, tree);
   const followUps = startFollowUps({
     log,
@@ -203,6 +206,7 @@ async function run(
     runner,
     pasts,
     replays,
+    scrubs,
     directory,
     followUps,
     content,
@@ -219,6 +223,7 @@ async function run(
       await followUps.close();
       await replays.close();
       await pasts.close();
+      await scrubs.close();
       await tree.close();
       await runner.close();
       await store.close();

@@ -25,7 +25,10 @@ const DAY_MS = 86_400_000;
 
 /** `kravspor keys`: API keys are events; only their hash is stored, and the key is shown once. */
 export function keysCommand(program: Command): void {
-  const keys = program.command('keys').description('API keys, for KRAVSPOR_AUTH=keys');
+  const keys = program
+    .command('keys')
+    .description('API keys, for KRAVSPOR_AUTH=keys')
+    .addHelpText('after', '\nExample:\n  kravspor keys create --help');
   keys
     .command('create')
     .description('make a key; it is shown once')

@@ -44,6 +44,11 @@ export const auditHandlers: Handlers<typeof auditEndpoints> = {
       ? left(notYet('The record is not under a checkpoint yet.'))
       : right({ body: { kind: 'bytes', mediaType: 'application/json', bytes } });
   },
+  startScrub: ({ service }) => {
+    const answer = jsonAnswer(service.scrubs.start());
+    return Promise.resolve(right({ ...answer, status: 202, location: '/v1/scrubs/latest' }));
+  },
+  scrub: ({ service }) => Promise.resolve(right(jsonAnswer(service.scrubs.latest()))),
   startReplay: ({ service }) => {
     const answer = jsonAnswer(service.replays.start());
     return Promise.resolve(right({ ...answer, status: 202, location: '/v1/replays/latest' }));

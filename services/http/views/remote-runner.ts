@@ -26,7 +26,7 @@ export interface RemoteRunnerOptions {
 }
 
 const STARTING: Status = { state: 'starting', seq: -1, head: -1, lagging: 0, parked: 0 };
-const NUDGE_MS = 5;
+const NUDGE_MS = 10;
 const RESTART_MS = 1_000;
 const CLOSE_MS = 5_000;
 
