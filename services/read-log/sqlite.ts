@@ -1,16 +1,12 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { type Either, left, right } from 'fp-ts/Either';
+import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { ReadKind } from '../../contracts/api';
-import { type Database, isCorrupt, isNoSpace, openDatabase, type Row, type SqlValue } from '../sqlite';
+import { type Database, isNoSpace, type Row, type SqlValue } from '../sqlite';
+import { openOwnFile, type OwnFileProblem, transaction } from '../sqlite/own-file';
 import type { NumberedRead, ReadEntry, ReadFilter, ReadLog, ReadLogError, ReadQuery } from './port';
 
 /** Why a log of reads cannot be opened. */
-export interface ReadLogProblem {
-  readonly kind: 'unsupported' | 'not-ours' | 'damaged' | 'unavailable';
-  readonly detail: string;
-}
+export type ReadLogProblem = OwnFileProblem | { readonly kind: 'unsupported'; readonly detail: string };
 
 /** Marks the file as ours: "KrRd". */
 const APPLICATION_ID = 0x4b725264;
@@ -28,40 +24,22 @@ const SCHEMA = `
   CREATE TRIGGER IF NOT EXISTS reads_update BEFORE UPDATE ON reads BEGIN
     SELECT RAISE(ABORT, 'an entry is never changed');
   END;
-  PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = 1`;
 
 /** How many entries one call forgets at most, so that nobody waits for long. */
 const FORGOTTEN_AT_ONCE = 5_000;
 
+/** A loss of power may cost the last batches, never the file: no reader is made to wait for the disk. */
+const PRAGMAS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL';
+
+/** Whoever else has the file open is not waited for: the batch is tried again. */
+const BUSY_MS = 20;
+
 /** Opens the log of reads in a file that its owner alone may read; makes it where there is none. */
 export function openSqliteReadLog(path: string): Either<ReadLogProblem, ReadLog> {
-  let database: Database | undefined;
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    closeSync(openSync(path, 'a', 0o600));
-    chmodSync(path, 0o600);
-    // Whoever else has the file open is not waited for: the batch is tried again.
-    database = openDatabase(path, { busyTimeoutMs: 20 });
-    if (isForeign(database)) {
-      database.close();
-      return left({ kind: 'not-ours', detail: `${path} is a database, but not a log of reads` });
-    }
-    // A loss of power may cost the last batches, never the file: no reader is made to wait for the disk.
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-    database.exec(SCHEMA);
-    return right(readLogOver(database));
-  } catch (error) {
-    database?.close();
-    const detail = error instanceof Error ? error.message : String(error);
-    return left({ kind: isCorrupt(error) ? 'damaged' : 'unavailable', detail });
-  }
-}
-
-function isForeign(database: Database): boolean {
-  const id = Number(database.prepare('PRAGMA application_id').get()?.['application_id'] ?? 0);
-  const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() ?? {};
-  return id !== APPLICATION_ID && Number(tables ?? 0) > 0;
+  const file = { what: 'log of reads', applicationId: APPLICATION_ID, pragmas: PRAGMAS, schema: SCHEMA };
+  const opened = openOwnFile(path, { ...file, busyTimeoutMs: BUSY_MS });
+  return isLeft(opened) ? opened : right(readLogOver(opened.right));
 }
 
 function readLogOver(database: Database): ReadLog {
@@ -74,7 +52,7 @@ function readLogOver(database: Database): ReadLog {
   );
   return {
     append: entries =>
-      attempting(() => inTransaction(database, () => entries.forEach(e => insert.run(...valuesOf(e))))),
+      attempting(() => transaction(database, () => entries.forEach(e => insert.run(...valuesOf(e))))),
     list: query =>
       attempting(() => {
         const { where, values } = conditionsOf(query);
@@ -142,17 +120,6 @@ function entryOf(row: Row): NumberedRead {
     status: Number(row['status']),
     mediaType: maybe('media_type'),
   };
-}
-
-function inTransaction(database: Database, work: () => void): void {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    work();
-    database.exec('COMMIT');
-  } catch (error) {
-    if (database.inTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 const attempting =

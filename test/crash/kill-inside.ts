@@ -26,7 +26,8 @@ function killAt(moment: InsideMoment): void {
     const isLog = file.endsWith('events.db');
     if (isLog && sql.startsWith('INSERT INTO events ')) return { before: row => insert(String(row[5])) };
     if (sql !== 'COMMIT') return {};
-    return isLog ? { before: commit, after: committed } : { before: viewsCommit, after: viewsCommitted };
+    if (isLog) return { before: commit, after: committed };
+    return file.endsWith('views.db') ? { before: viewsCommit, after: viewsCommitted } : {};
   });
 }
 

@@ -233,7 +233,17 @@ describe('who may read the log of reads', () => {
       total: 1,
       items: [{ actor: 'svc-trust', credential: 'trust', organisation: TRUST, thing: TRUST, status: 200 }],
     });
-    const refused = (await as('auditor', '/v1/reads?kind=reads&status=403')).body as Listed;
-    expect(refused.items).toEqual([]);
+  });
+
+  it('are shown persons by name', async () => {
+    const person = { organisation: TRUST, name: 'Siri Moe' };
+    await harness.agent
+      .put('/v1/persons/svc-trust')
+      .set('Authorization', `Bearer ${keys['admin'] ?? ''}`)
+      .send(person)
+      .expect(201);
+    const { body, headers } = await as('auditor', '/v1/reads?kind=history').expect(200);
+    expect(body).toMatchObject({ persons: { 'svc-trust': { name: 'Siri Moe' } } });
+    expect(headers['cache-control']).toBe('no-store');
   });
 });

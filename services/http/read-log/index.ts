@@ -12,6 +12,7 @@ type Query = QueryOf<typeof readLogEndpoints.reads.query>;
 /** Who has read what, the newest first. */
 const reads: ListSpec<Query, NumberedRead> = {
   name: 'reads',
+  withPersons: true,
   open: async ({ cursor: _, limit: __, format: ___, order, ...query }, { service }) => {
     // What was read until now is to be in it.
     await service.reads.flush();
