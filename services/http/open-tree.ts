@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { type Either, left, right } from 'fp-ts/Either';
 import type { Logger } from 'pino';
 import type { LogState } from '../../contracts/states/log';
-import { startTree, type Tree } from '../audit';
+import { startTree, startTreeThread, type Tree } from '../audit';
 import type { EventLog } from '../event-log';
 import type { Door } from '../lifecycle';
 import { openSigningKey } from '../vault';
+import { CAN_THREAD } from './can-thread';
 import type { Config } from './config';
 import type { StartProblem } from './start-problem';
 
@@ -32,15 +33,13 @@ export async function openTree(
     const { message, advice } = signer.left;
     return left({ kind: 'bad-config', message, advice });
   }
-  const tree = await startTree({
-    log,
-    folder,
-    anchor: config.anchor,
-    signer: signer.right,
-    earlierKeys: state.signingKeys,
-    origin,
-    onError: error => logger.error({ err: error }, 'the tree could not go on and will try again'),
-  });
+  const onError = (error: unknown): void =>
+    logger.error({ err: error }, 'the tree could not go on and will try again');
+  const { anchor, eventLog, logKey: keyFile } = config;
+  const common = { folder, anchor, origin, earlierKeys: state.signingKeys, onError };
+  const tree = CAN_THREAD
+    ? await startTreeThread({ ...common, eventLog, keyFile })
+    : await startTree({ ...common, log, signer: signer.right });
   tree.changes.subscribe(({ alarm }) => {
     if (alarm !== undefined)
       logger.fatal({ alarm }, 'the log is not what was signed; nothing is written or signed');
