@@ -30,16 +30,21 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   return sha256(pair);
 }
 
-/** The root over so many hashes in a row, a power of two: halved again and again, in place of a copy. */
+/**
+ * The root over so many hashes in a row, a power of two: halved again and again, in place of a copy. The byte before each
+ * pair, which has been hashed already, becomes its prefix.
+ */
 export function perfectRoot(row: Buffer, from: number, count: number): Buffer {
-  const work = Buffer.from(row.subarray(from * HASH_BYTES, (from + count) * HASH_BYTES));
+  const work = Buffer.allocUnsafe(1 + count * HASH_BYTES);
+  row.copy(work, 1, from * HASH_BYTES, (from + count) * HASH_BYTES);
   for (let left = count; left > 1; left /= 2) {
     for (let i = 0; i < left; i += 2) {
-      work.copy(pair, 1, i * HASH_BYTES, (i + 2) * HASH_BYTES);
-      work.write(raw(pair), (i / 2) * HASH_BYTES, 'latin1');
+      const at = i * HASH_BYTES;
+      work[at] = 0x01;
+      work.write(raw(work.subarray(at, at + 1 + 2 * HASH_BYTES)), 1 + at / 2, 'latin1');
     }
   }
-  return work.subarray(0, HASH_BYTES);
+  return work.subarray(1, 1 + HASH_BYTES);
 }
 
 /**
