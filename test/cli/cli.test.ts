@@ -137,3 +137,24 @@ test('the log is scrubbed on request, and its key is shown and changed as a reco
   expect(Number(checkpoint.split('\n')[1])).toBe(await harness.count());
   expect(checkpoint.split('\n').at(-2)).not.toBe(old.split('\n').at(-2));
 }, 120_000);
+
+test('the example begins anew each time, and never over a log that is not one', async () => {
+  const run = (data: string): Promise<Ended> =>
+    new Promise(resolve => {
+      const env = { ...process.env, KRAVSPOR_EXAMPLE_DATA: data, KRAVSPOR_PORT: '0' };
+      execFile(process.execPath, [COMMAND, 'example', '--no-serve'], { env }, (error, stdout, stderr) =>
+        resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+      );
+    });
+  const data = join(harness.folder, 'example');
+  for (const time of [1, 2]) {
+    const { code, stdout, stderr } = await run(data);
+    expect({ time, code, stderr }).toEqual({ time, code: 0, stderr: '' });
+    expect(stdout).toContain('records lie in the log');
+  }
+  const before = await harness.count();
+  const refused = await run(harness.folder);
+  expect(refused.code).toBe(64);
+  expect(refused.stderr).toContain('KRAVSPOR_EXAMPLE_DATA');
+  expect(await harness.count()).toBe(before);
+}, 180_000);

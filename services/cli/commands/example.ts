@@ -2,8 +2,10 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { isLeft } from 'fp-ts/Either';
 import type { Command } from 'commander';
+import { openEventLog } from '../../event-log';
 import { clientOf, play } from '../../example';
 import { closedBySignal, defaultConfig, serve, type Serving } from '../../http';
+import { headerOf } from '../../lifecycle';
 import { Ended, EXIT } from '../exit';
 import { cannotStart, configured } from '../local';
 
@@ -33,14 +35,14 @@ export function exampleCommand(program: Command): void {
 async function started(data: string): Promise<Serving> {
   const { host, port } = configured(process.env);
   // Nothing but an earlier example is ever removed.
-  if (existsSync(data) && !existsSync(path.join(data, 'events.db'))) {
+  if (existsSync(data) && !(await isExample(data)))
     throw new Ended(
       `${data} is there, but holds no example.`,
       'Name another folder with KRAVSPOR_EXAMPLE_DATA.',
       EXIT.usage,
     );
-  }
   rmSync(data, { recursive: true, force: true });
+  rmSync(defaultConfig(data).anchor, { force: true });
   const config = {
     ...defaultConfig(data),
     host,
@@ -52,6 +54,17 @@ async function started(data: string): Promise<Serving> {
   const serving = await serve(config);
   if (isLeft(serving)) throw cannotStart(serving.left);
   return serving.right;
+}
+
+/** Only an example has a log with a simulated clock; one that was cut off before its first record has nothing to lose. */
+async function isExample(data: string): Promise<boolean> {
+  const log = await openEventLog(defaultConfig(data).eventLog, { readOnly: true })();
+  if (isLeft(log)) return false;
+  try {
+    return (await log.right.head()) === undefined || (await headerOf(log.right))?.clock === 'simulated';
+  } finally {
+    await log.right.close();
+  }
 }
 
 async function played({ url, service }: Serving): Promise<void> {
