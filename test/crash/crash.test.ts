@@ -1,4 +1,4 @@
-import { describe as inWords, planOf, ROW_MOMENTS } from './moments';
+import { describe as inWords, planOf, ROW_MOMENTS, TREE_MOMENTS } from './moments';
 import { newPlace, type Place, playRound, removePlace } from './round';
 import { builtProgram } from './server';
 
@@ -7,6 +7,7 @@ const SEED = 20_260;
 const PLANS = [
   ...ROW_MOMENTS.map((_, round) => planOf(SEED, round, ROW_MOMENTS)),
   ...[1, 3].map(round => planOf(SEED, round)),
+  planOf(SEED, 0, TREE_MOMENTS),
 ];
 
 let place: Place;

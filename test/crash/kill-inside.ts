@@ -5,6 +5,7 @@
  */
 import { fieldOf } from '../../contracts/json/field';
 import { watchEngine } from './engine';
+import { watchTreeFiles } from './files';
 import { CRASH_AT, type InsideMoment } from './moments';
 
 const FOLLOW_UPS = '"source":"urn:kravspor:follow-ups"';
@@ -21,6 +22,7 @@ function decoded(text: string): InsideMoment {
 }
 
 function killAt(moment: InsideMoment): void {
+  if (moment.at === 'tree') return killAtFiles(moment);
   const { insert, commit, committed, viewsCommit, viewsCommitted } = witnessOf(moment);
   watchEngine((sql, file) => {
     const isLog = file.endsWith('events.db');
@@ -28,6 +30,13 @@ function killAt(moment: InsideMoment): void {
     if (sql !== 'COMMIT') return {};
     if (isLog) return { before: commit, after: committed };
     return file.endsWith('views.db') ? { before: viewsCommit, after: viewsCommitted } : {};
+  });
+}
+
+function killAtFiles({ step, nth }: Extract<InsideMoment, { readonly at: 'tree' }>): void {
+  let count = 0;
+  watchTreeFiles(done => {
+    if (done === step && ++count === nth) process.kill(process.pid, 'SIGKILL');
   });
 }
 

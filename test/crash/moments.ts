@@ -1,4 +1,5 @@
 import { chance, type Chance } from '../projections/chance';
+import type { TreeStep } from './files';
 
 /** A moment that only the process itself can hit: it counts what it writes, and kills itself. */
 export type InsideMoment =
@@ -16,7 +17,9 @@ export type InsideMoment =
   | { readonly at: 'batch-parted' }
   /** Before and after the nth commit of views. */
   | { readonly at: 'views-commit'; readonly nth: number }
-  | { readonly at: 'views-committed'; readonly nth: number };
+  | { readonly at: 'views-committed'; readonly nth: number }
+  /** Before the nth write, sync or rename of tiles, checkpoint or anchor. */
+  | { readonly at: 'tree'; readonly step: TreeStep; readonly nth: number };
 
 /** A moment chosen from outside. Times in milliseconds. */
 export type OutsideMoment =
@@ -80,6 +83,13 @@ const CHOSEN: readonly Choice[] = [
   () => inside({ at: 'batch-parted' }, 10),
 ];
 
+/** While tiles, checkpoint and anchor are written. */
+export const TREE_MOMENTS: readonly Choice[] = [
+  random => inside({ at: 'tree', step: 'rename', nth: 1 + random.below(40) }, some(random)),
+  random => inside({ at: 'tree', step: 'write', nth: 1 + random.below(40) }, some(random)),
+  random => inside({ at: 'tree', step: 'sync', nth: 1 + random.below(60) }, some(random)),
+];
+
 const RANDOM: readonly Choice[] = [
   random =>
     outside({ at: 'acknowledgement', nth: random.below(200), afterMs: random.below(30) }, some(random)),
@@ -89,6 +99,7 @@ const RANDOM: readonly Choice[] = [
   random => inside({ at: 'committed', nth: 1 + random.below(80) }, some(random)),
   random => inside({ at: 'views-commit', nth: 1 + random.below(40) }, some(random)),
   random => inside({ at: 'views-committed', nth: 1 + random.below(40) }, some(random)),
+  ...TREE_MOMENTS,
 ];
 
 const ROUNDS_OF_A_FOLDER = 6;
@@ -131,6 +142,8 @@ export function describe({ moment }: Moment): string {
       return `before commit ${moment.nth} of views`;
     case 'views-committed':
       return `after commit ${moment.nth} of views`;
+    case 'tree':
+      return `before ${moment.step} ${moment.nth} of the tree`;
     case 'start':
       return `${moment.afterMs} ms after the start`;
     case 'acknowledgement':

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkLog, type Checked } from './check-log';
+import { checkByVerifier, checkTree } from './check-tree';
 import { checkViews } from './check-views';
 import { type Client, clientOf } from './client';
 import { type Asked, type Ledger, openLedger } from './ledger';
@@ -73,6 +74,9 @@ export async function playRound(place: Place, plan: Plan, round: number): Promis
     ...ledger.wrongs,
     ...checked.wrongs,
     ...views,
+    // First as the service left it, then grown to the end and gone through.
+    ...checkByVerifier(data),
+    ...(await checkTree(data)),
     ...(doctor.code === 0 ? [] : [`doctor: ${toldBy(doctor)}`]),
   ];
   return { ...checked, wrongs, answers, again, took: [killed, recovered, clock()] };
