@@ -1,5 +1,7 @@
 import { label } from '../labels';
+import { OrganisationId, StreamName, Subject, Year } from '../primitives';
 import { endpoint, json } from './endpoint';
+import { integerParam, textParam, textsParam } from './params';
 import { wait } from './read-params';
 
 const audit = { tag: 'log', access: 'whole-log' } as const;
@@ -106,6 +108,30 @@ export const auditEndpoints = {
     query: { wait },
     problems: ['not-found', 'unavailable'],
     replies: { 200: { description: 'The leaf.', content: [{ mediaType: 'application/json' }] } },
+  }),
+  export: endpoint({
+    method: 'GET',
+    tag: 'log',
+    access: 'reader',
+    logged: 'export',
+    path: '/v1/export',
+    summary: label('Revisjonspakke', 'Revisjonspakke', 'A bundle for auditors'),
+    description:
+      'Records with leaves, proofs and checkpoint, originals, the verifier, and a page that tells how to use it: all it takes to check them far away. Without parameters, the whole log, for those who may read it; with `organisation`, what that organisation has in the log and nothing of another; with `report`, a sealed report with all it rests on. Check it with `kravspor-verify bundle` or `kravspor-verify report`.',
+    query: {
+      wait,
+      organisation: textParam(OrganisationId, 'The streams of one organisation.', 'granvik'),
+      stream: textsParam(StreamName, 'One stream; may be repeated.', 'requirement-granvik.beredskap-i004'),
+      year: integerParam(Year, 'What belongs to this steering year.', '2031'),
+      report: textParam(Subject, 'One sealed report, with all it rests on.', 'granvik.annual.2031.1'),
+    },
+    problems: ['not-allowed', 'not-found', 'unavailable'],
+    replies: {
+      200: {
+        description: 'The files of the bundle, the manifest last.',
+        content: [{ mediaType: 'application/x-tar' }],
+      },
+    },
   }),
   startScrub: endpoint({
     ...audit,

@@ -3,6 +3,7 @@ import { NotAsTold } from '../example';
 import { doctorCommand } from './commands/doctor';
 import { emitCommand } from './commands/emit';
 import { exampleCommand } from './commands/example';
+import { exportCommand } from './commands/export';
 import { importCommand } from './commands/import';
 import { keepCommands } from './commands/keep';
 import { keysCommand } from './commands/keys';
@@ -29,6 +30,7 @@ export function main(argv: readonly string[]): void {
     lookCommands,
     keepCommands,
     logCommands,
+    exportCommand,
     replayCommand,
     keysCommand,
     doctorCommand,

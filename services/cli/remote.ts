@@ -25,11 +25,24 @@ interface Init {
 }
 
 /** Asks the running service. A refusal becomes an `Ended` with what the service said; no answer, one with what to do. */
-export async function ask(
+export async function ask(where: Remote, path: string, init: Init = {}): Promise<Answer> {
+  const response = await answered(where, path, init);
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/** The same for what is read piece by piece. */
+export async function openStream(where: Remote, path: string): Promise<AsyncIterable<Uint8Array>> {
+  const { body } = await answered(where, path, { headers: { accept: '*/*' } });
+  if (body === null)
+    throw new Ended('The service answered nothing.', 'See the log of the service.', EXIT.failed);
+  return body;
+}
+
+async function answered(
   { url, key }: Remote,
   path: string,
-  { method = 'GET', headers = {}, body }: Init = {},
-): Promise<Answer> {
+  { method = 'GET', headers = {}, body }: Init,
+): Promise<Response> {
   const response = await fetch(url + path, {
     method,
     headers: {
@@ -47,9 +60,8 @@ export async function ask(
       EXIT.unavailable,
     );
   });
-  const text = await response.text();
-  if (response.ok) return { status: response.status, headers: response.headers, text };
-  throw refusal(response.status, text);
+  if (response.ok) return response;
+  throw refusal(response.status, await response.text());
 }
 
 function refusal(status: number, text: string): Ended {

@@ -53,9 +53,7 @@ export function formatManifest(manifest: Manifest): string {
     `checkpoint ${size}`,
     `records ${records}`,
     `meta ${meta}`,
-    ...(seal === undefined
-      ? []
-      : [`complete ${seal.organisation} ${seal.basis} ${seal.seq} ${seal.heads}`]),
+    ...(seal === undefined ? [] : [`complete ${seal.organisation} ${seal.basis} ${seal.seq} ${seal.heads}`]),
     ...leftOut.map(what => `left-out ${what}`),
     ...missingOriginals.map(({ sha256, why }) => `original-missing ${sha256} ${why}`),
     ...files.map(file => `file ${file.sha256} ${file.size} ${file.path}`),

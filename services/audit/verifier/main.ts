@@ -1,3 +1,4 @@
+import { checkBundle } from './command-bundle';
 import { checkConsistency } from './command-consistency';
 import { checkLog } from './command-log';
 import { checkProof } from './command-proof';
@@ -14,6 +15,8 @@ function checkOf(command: string, options: Options): ((report: Report) => void) 
       return second === undefined ? report => checkLog(report, first, options) : undefined;
     case 'proof':
       return second === undefined ? report => checkProof(report, first, options) : undefined;
+    case 'bundle':
+      return second === undefined ? report => checkBundle(report, first, options) : undefined;
     case 'consistency':
       return second === undefined ? undefined : report => checkConsistency(report, first, second, options);
     default:

@@ -14,6 +14,7 @@ export const USAGE = `Checks what Kravspor has signed: offline, and without trus
   kravspor-verify proof FILE            that one event is in the log
       --leaf FILE                       the leaf, if the proof does not hold it
   kravspor-verify consistency OLD NEW   that one log is another with events added; each a checkpoint or a log folder
+  kravspor-verify bundle DIR            a part of a log, as kravspor export wrote it
 
   --key KEY    the log's verifier key, or a file with such keys, from a source that you trust; may be repeated
   --json       the result for programs

@@ -138,14 +138,14 @@ function compareTile(
   });
 }
 
-function rowOf(row: Buffer): Buffer[] {
+export function rowOf(row: Buffer): Buffer[] {
   const hashes: Buffer[] = [];
   for (let at = 0; at < row.length; at += HASH_BYTES) hashes.push(row.subarray(at, at + HASH_BYTES));
   return hashes;
 }
 
 /** The root of a tree by the rows of hashes at its right edge: its complete subtrees, joined from the right. */
-function rootOf(levels: readonly (readonly Buffer[])[]): Buffer {
+export function rootOf(levels: readonly (readonly Buffer[])[]): Buffer {
   let root: Buffer | undefined;
   for (const hashes of levels) {
     const row = Buffer.concat(hashes);

@@ -8,6 +8,7 @@ import { type Answer, type Context, type Handlers, jsonAnswer } from '../handler
 import { notYet, unknownThing } from '../read/problems';
 import { maySeeRecord } from '../read/record-access';
 import { look, viewOf } from '../read/seen';
+import { exportAnswer } from './export';
 
 type Found = Promise<Either<Problem, Answer>>;
 
@@ -44,6 +45,7 @@ export const auditHandlers: Handlers<typeof auditEndpoints> = {
       ? left(notYet('The record is not under a checkpoint yet.'))
       : right({ body: { kind: 'bytes', mediaType: 'application/json', bytes } });
   },
+  export: exportAnswer,
   startScrub: ({ service }) => {
     const answer = jsonAnswer(service.scrubs.start());
     return Promise.resolve(right({ ...answer, status: 202, location: '/v1/scrubs/latest' }));
