@@ -50,7 +50,7 @@ export async function openPlace(): Promise<Place> {
     log: rightOf(await openEventLog(uri, { create: true })()),
     grow: async count => {
       for (let i = 0; i < count; i++) {
-        const stream = made % 5 === 0 ? `requirement-granvik.s-${made}` : `deviation-granvik.d-${made % 3}`;
+        const stream = made % 5 === 0 ? `requirement-granvik.s-${made}` : `document-granvik.d-${made % 3}`;
         const revision = next.get(stream) ?? 0;
         const entry = entryOf(stream, revision, made++);
         rightOf(await place.log.append(stream, revision === 0 ? 'none' : revision - 1, [entry])());
@@ -91,7 +91,13 @@ export async function openPlace(): Promise<Place> {
 }
 
 /** The entry of some event, stamped as the door does it. */
-export function entryOf(stream: string, revision: number, i: number, recordedAt?: string): NewEntry {
+export function entryOf(
+  stream: string,
+  revision: number,
+  i: number,
+  recordedAt?: string,
+  told: { readonly type?: string; readonly data?: unknown } = {},
+): NewEntry {
   const event = {
     specversion: '1.0',
     id: `a-${i}`,
@@ -101,6 +107,7 @@ export function entryOf(stream: string, revision: number, i: number, recordedAt?
     time: '2031-03-01T09:00:00Z',
     organisation: 'granvik',
     data: { text: `Nr. ${i} – æøå` },
+    ...told,
   } as unknown as CloudEvent;
   const at = recordedAt ?? new Date(Date.UTC(2031, 2, 1, 9) + i * 1_000).toISOString();
   const stamped = stampRecord(event, canonicalJson(event), {

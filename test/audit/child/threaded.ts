@@ -26,7 +26,9 @@ async function main(): Promise<void> {
   const told: number[] = [];
   const report = await tree.scrub({ progress: done => told.push(done) });
   seen['scrub'] = { checked: report.checked, alarm: report.alarm ?? null, told: told.at(-1) };
-  seen['aborted'] = await tree.scrub({ signal: AbortSignal.abort() }).catch((error: Error) => error.message);
+  seen['aborted'] = await tree
+    .scrub({ signal: AbortSignal.abort() })
+    .catch((error: unknown) => String(error));
   await tree.close();
   seen['closed'] = tree.status().state;
   writeFileSync(place.anchor, 'nonsense');
