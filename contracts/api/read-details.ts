@@ -196,6 +196,21 @@ export const detailEndpoints = {
     query: { wait, step: textParam(ReportStep, 'Which version.', 'administrative') },
     replies: detail('What a submission would say now.'),
   }),
+  reportSeal: endpoint({
+    ...one,
+    tag: 'reports',
+    path: '/v1/reports/:id/seal',
+    parts: { id: REPORT },
+    summary: label(
+      'Forsegling, klar til å sendes',
+      'Forsegling, klar til å sendast',
+      'A seal, ready to send',
+    ),
+    description:
+      'The body of the event that seals the report: its basis and digest, the rule set, and the SHA-256 of the list of all of the organisation’s own streams as of the basis, which is given too.',
+    query: { wait },
+    replies: detail('What a seal would say now.'),
+  }),
   followUp: endpoint({
     ...one,
     path: '/v1/follow-ups/:act',

@@ -99,11 +99,25 @@ export const reportEvents = {
     },
   }),
   sealed: define({
-    data: object({ basis: Seq, heads: Sha256 }),
+    /**
+     * Basis and digest are those of the board's version that stands. `heads` is the SHA-256 of the list of the
+     * organisation's own streams as of the basis: the newest revision of each, with the hash of its leaf.
+     */
+    data: object({
+      basis: Seq,
+      digest: Sha256,
+      ruleSet: object({ ruleSet: Key, version: integer(1, 9_999) }),
+      heads: Sha256,
+    }),
     who: { roles: ['reporter', 'board', 'owner', 'issuer'], relation: 'self-or-above' },
     correctable: false,
     labels: label('Forseglet', 'Forsegla', 'Sealed'),
-    example: { basis: 1300, heads: '9a'.repeat(32) },
+    example: {
+      basis: 1300,
+      digest: '34'.repeat(32),
+      ruleSet: { ruleSet: 'annual-report', version: 1 },
+      heads: '9a'.repeat(32),
+    },
   }),
   corrected: define({
     data: Corrected,

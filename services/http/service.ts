@@ -23,6 +23,7 @@ import {
   type Door,
   type FollowUps,
   type Header,
+  type HeadsOf,
   openDoor,
   startFollowUps,
 } from '../lifecycle';
@@ -32,6 +33,7 @@ import { CAN_THREAD } from './can-thread';
 import { type Config, unsafe } from './config';
 import { knownFrom } from './directory';
 import { beginOrCheck } from './header';
+import { headsDigest } from './audit/own-heads';
 import { createLogger, type LogSink } from './logger';
 import { createMetrics, type Metrics } from './metrics';
 import { openActsOf } from './open-acts';
@@ -157,7 +159,10 @@ async function run(
   const directory = directoryOf(runner, log);
   const pasts = openPasts(log, views);
   const replays = createReplays(config);
-  const plain = openDoor({ log, clock, directory: knownFrom(directory, runner, log) });
+  let sealable: Tree | undefined;
+  const headsOf: HeadsOf = async (organisation, basis) =>
+    sealable && headsDigest({ header, runner, directory, tree: sealable }, organisation, basis);
+  const plain = openDoor({ log, clock, directory: knownFrom(directory, runner, log), headsOf });
   const { state } = await plain.read('log', 'log');
   const grown = await openTree(config, { log, origin: header.origin, state, logger });
   if (isLeft(grown)) {
@@ -165,6 +170,7 @@ async function run(
     return grown;
   }
   const { tree, verifierKey } = grown.right;
+  sealable = tree;
   const scrubs = createScrubs(tree, config.scrubHours, logger);
   const door = guardedDoor(plain, tree);
   const followUps = startFollowUps({

@@ -36,6 +36,14 @@ export interface ReportFacts {
   readonly administrative?: AnnualReport;
 }
 
+/** What a seal is checked against: what the log itself says at its basis. */
+export interface SealFacts {
+  /** SHA-256 of the list of heads; undefined where there is no such basis. */
+  readonly heads: string | undefined;
+  /** Index of the record that registers the rule set that is named. */
+  readonly ruleSetAt: number | undefined;
+}
+
 /** What a decision may look at besides the stream itself: the clock, and other streams at named revisions. */
 export interface DecisionFacts {
   readonly now: Timestamp;
@@ -46,6 +54,7 @@ export interface DecisionFacts {
   /** The requirements that share a key, by key. */
   readonly addressees: ReadonlyMap<string, readonly string[]>;
   readonly report?: ReportFacts;
+  readonly seal?: SealFacts;
   /** The streams looked at, for the record. */
   readonly looked: Facts['streams'];
 }

@@ -16,6 +16,7 @@ export {
   SYSTEM_ORGANISATION,
   systemPrincipal,
 } from './principal';
+export type { HeadsOf } from './sealing';
 export { type Collected, collect, foldReport, recordsOf, reportOf, type ReportQuestion } from './reporting';
 export { type Receipt } from './receipt';
 export { type Loaded, revisionOf, StreamDamaged } from './streams';

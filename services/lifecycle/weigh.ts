@@ -18,12 +18,15 @@ import type { Received } from './receive';
 import { firstOf, type Verdict } from './refusals';
 import { reportFacts } from './reporting';
 import { repeated } from './repeat';
+import { type HeadsOf, sealFacts } from './sealing';
 import { isOf, type Loaded, revisionOf } from './streams';
 
 export interface Scales {
   readonly log: EventLog;
   readonly clock: Clock;
   readonly directory: Directory;
+  /** Where the records are leaves of a tree. */
+  readonly headsOf?: HeadsOf;
 }
 
 /** Either known already, or ready to be appended behind the stream as it was looked at. */
@@ -31,7 +34,7 @@ export type Weighed = { readonly known: Receipt } | { readonly stamped: Stamped 
 
 /** Decides one event against its stream as loaded; reads and decides only, appends nothing. */
 export async function weigh(
-  { log, clock, directory }: Scales,
+  { log, clock, directory, headsOf }: Scales,
   received: Received,
   principal: Principal,
   ifMatch: number | undefined,
@@ -56,7 +59,12 @@ export async function weigh(
   const { act, at } = intent.right;
   const gathered = await gather(act, own, now, read, directory);
   const report = isOf(own, 'report') ? await reportFacts(log, directory, act, own.state) : undefined;
-  const facts = report === undefined ? gathered : { ...gathered, report };
+  const seal = await sealFacts(directory, headsOf, act, gathered.log);
+  const facts = {
+    ...gathered,
+    ...(report === undefined ? {} : { report }),
+    ...(seal === undefined ? {} : { seal }),
+  };
   const verdict = firstOf(
     () => notAhead(act.time, at.replace(/[a-z]+$/, 'time'), now),
     () => judge(intent.right, facts),

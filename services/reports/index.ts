@@ -17,6 +17,7 @@ import type { ReportPage } from './page';
 
 export { REPORT_POLICY } from './html/policy';
 export { renderJson } from './json';
+export { ANNUAL_RULES, type RuleSet } from './rules';
 export type { ReportPage } from './page';
 
 /** Reads the streams a report rests on, until `missingStreams` names no more. Whoever has a log can be one. */

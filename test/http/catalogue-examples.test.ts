@@ -258,7 +258,10 @@ describe('every example of the catalogue', () => {
     const judged = await example('report.difference-judged', REPORT, TRUST);
     await example('report.corrected', REPORT, TRUST, { corrects: judged.id });
     await given('report.submitted', REPORT, TRUST, await prepared('board'), board);
-    await example('report.sealed', REPORT, TRUST);
+    await harness.settled();
+    const seal = await harness.agent.get(`/v1/reports/${REPORT}/seal`);
+    const { send } = seal.body as { send: { event: { data: Data } } };
+    await example('report.sealed', REPORT, TRUST, send.event.data);
   }
 
   it.each(SENT)('is accepted over HTTP in a state where it is valid: %s', type => {

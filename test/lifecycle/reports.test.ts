@@ -275,14 +275,35 @@ describe('the board version', () => {
   });
 
   test('and then the report is sealed (I107)', () => {
-    const sealed = say('sealed', { basis: 1, heads: '9a'.repeat(32) });
-    const story = [...submitted, treated];
+    const registration = {
+      ruleSet: 'annual-report',
+      version: 1,
+      sha256: 'ab'.repeat(32),
+      description: 'Regler',
+    };
+    const rules = tell('log', 'log', 'rule-set-registered', registration, { on: '2032-01-20' });
+    const story = [...submitted, rules, treated];
+    const board = submission(story, 'board');
+    const { basis, digest } = board.data as { basis: number; digest: string };
+    const seal = (change: object = {}) => {
+      const ruleSet = { ruleSet: 'annual-report', version: 1 };
+      return say('sealed', { basis, digest, ruleSet, heads: '9a'.repeat(32), ...change });
+    };
     given(...story)
-      .when(sealed)
+      .when(seal())
       .then(refused('I107'));
-    given(...story, submission(story, 'board'))
-      .when(sealed)
+    given(...story, board)
+      .when(seal())
       .then(accepted);
+    given(...story, board)
+      .when(seal({ basis: basis - 1 }))
+      .then(invalidAt('/data/basis'));
+    given(...story, board)
+      .when(seal({ digest: '12'.repeat(32) }))
+      .then(refused('digest-differs'));
+    given(...story, board)
+      .when(seal({ ruleSet: { ruleSet: 'annual-report', version: 2 } }))
+      .then(invalidAt('/data/ruleSet'));
   });
 });
 

@@ -55,7 +55,7 @@ async function exported({ out, json, ...chosen }: Chosen): Promise<void> {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, bytes, { flag: 'wx' });
       if (name === 'manifest') manifest = createHash('sha256').update(bytes).digest('hex');
-      shown.at(++files, files, name);
+      shown.at(++files, files);
     }
   } catch (error) {
     // A connection that breaks off, like an archive that ends too early: what there is lacks its manifest.

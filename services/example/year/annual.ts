@@ -215,6 +215,14 @@ export async function boards(client: Client): Promise<void> {
   );
   for (const organisation of TRUSTS)
     await client.say(of('board-copy-sent', organisation, '2031-02-17T12:00:00Z', { date: '2031-02-17' }));
+  for (const organisation of TRUSTS) await seal(client, organisation, '2031-02-18T09:00:00Z');
+}
+
+/** Seals what was submitted, as the service prepares it. */
+async function seal(client: Client, organisation: string, at: string): Promise<void> {
+  const { body } = await client.get(`/v1/reports/${reportOf(organisation)}/seal`);
+  const data = objectOf(fieldOf(fieldOf(body, 'send'), 'event'), 'data');
+  await client.say(of('sealed', organisation, at, data, 'board'));
 }
 
 /** The region answers the ministry on the ground of its trusts' answers. */
@@ -280,6 +288,7 @@ export async function region(client: Client, find: Find): Promise<void> {
     ),
   );
   await submit(client, REGION, 'board', '2031-03-12T09:00:00Z');
+  await seal(client, REGION, '2031-03-12T12:00:00Z');
 }
 
 /** What ends with the year. */

@@ -1,3 +1,4 @@
+import { ANNUAL_RULES } from '../../reports';
 import type { Client, Said } from '../client';
 
 export const MINISTRY = 'departementet';
@@ -35,7 +36,9 @@ const step = (value: string, nb: string, nn: string, en: string, judgement: stri
   judgement,
 });
 
-/** The register of organisations, the status scale, and the deadlines. */
+const { ruleSet, version, sha256, description } = ANNUAL_RULES;
+
+/** The register of organisations, the status scale, the rules for reports, and the deadlines. */
 export async function register(client: Client): Promise<void> {
   await client.sayAll([
     registered(MINISTRY, 'Departementet for helsetjenester', 'ministry'),
@@ -74,6 +77,13 @@ export async function register(client: Client): Promise<void> {
           step('ikke-startet', 'Ikke startet', 'Ikkje starta', 'Not started', 'not-judged'),
         ],
       },
+    },
+    {
+      what: 'log.rule-set-registered',
+      subject: 'log',
+      organisation: MINISTRY,
+      at: '2029-12-04',
+      data: { ruleSet, version, sha256, description },
     },
     ...calendar(MINISTRY, '2031-03-01', '2031-03-15'),
     ...calendar(REGION, '2031-02-01', '2031-02-15'),

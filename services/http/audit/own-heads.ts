@@ -2,11 +2,23 @@ import { isLeft } from 'fp-ts/Either';
 import { fieldOf } from '../../../contracts/json/field';
 import { ownerOf } from '../../../contracts/subjects';
 import { leafHash } from '../../audit/merkle';
-import type { OwnHead } from '../../audit/bundle';
+import { sha256Hex } from '../../../contracts/json/canonical';
+import { formatHeads, type OwnHead } from '../../audit/bundle';
 import { DirectoryLagging } from '../../lifecycle';
 import type { Service } from '../service';
 
 type Needed = Pick<Service, 'runner' | 'directory' | 'tree'>;
+
+/** SHA-256 of the list of heads, as a seal names it. */
+export async function headsDigest(
+  { header, ...needed }: Needed & Pick<Service, 'header'>,
+  organisation: string,
+  basis: number,
+): Promise<string> {
+  return sha256Hex(
+    formatHeads(header.origin, organisation, basis, await ownHeads(needed, organisation, basis)),
+  );
+}
 
 /** The newest record of each of an organisation's own streams as of a cut of the log, with the hash of its leaf. */
 export async function ownHeads(

@@ -21,6 +21,7 @@ import { historyAnswer } from './history';
 import { listHandlers } from './lists';
 import { pageHandlers } from './pages';
 import { documentAnswerOf, modelAnswer, reportAnswer } from './reports';
+import { sealAnswer } from './seal';
 import { look, type Seen } from './seen';
 import { submissionAnswer } from './submission';
 import { orWhy } from './why';
@@ -89,6 +90,7 @@ const detailHandlers: Handlers<typeof detailEndpoints> = {
   reportSubmission: seeing((seen, { parts, query, principal }) =>
     submissionAnswer(parts.id, query.step, principal, seen),
   ),
+  reportSeal: seeing((seen, { parts, principal }) => sealAnswer(parts.id, principal, seen)),
   followUp: followUpAnswer,
   events: eventsAnswer,
   eventStream: eventStreamAnswer,

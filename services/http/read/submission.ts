@@ -13,7 +13,7 @@ import { reportFor, versionOf } from './reports';
 import type { Seen } from './seen';
 
 /** What stands in the way of a submission, and the way round it. */
-interface Obstacle {
+export interface Obstacle {
   readonly rule: Rule;
   readonly detail: string;
   readonly advice: string;
@@ -74,7 +74,12 @@ export async function submissionAnswer(
 }
 
 /** Attributes that every event of this sender has. */
-function senderOf({ report, organisation }: ReportView, principal: Principal, step: ReportStep, seen: Seen) {
+export function senderOf(
+  { report, organisation }: ReportView,
+  principal: Principal,
+  step: ReportStep,
+  seen: Seen,
+) {
   return {
     specversion: '1.0',
     source: principal.sources?.[0] ?? `/v1/reports/${report}/submission`,

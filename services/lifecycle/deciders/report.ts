@@ -2,6 +2,7 @@ import { lastOf, type ReportState, standing } from '../../../contracts/states/re
 import type { Act, DecisionFacts } from '../facts';
 import { firstOf, flawAt, invalid, refuse, type Verdict } from '../refusals';
 import { isRegistered } from './registered';
+import { decideSeal } from './seal';
 import { decideSubmission } from './submission';
 
 type ReportAct = Act<'report'>;
@@ -49,14 +50,7 @@ export function decideReport(state: ReportState, act: ReportAct, facts: Decision
           )
         : undefined;
     case 'sealed':
-      return standing(state, 'board') === undefined
-        ? refuse(
-            'I107',
-            'The board version has not been submitted.',
-            'both versions submitted',
-            'Seal the report when it is complete.',
-          )
-        : undefined;
+      return decideSeal(state, act, facts);
     case 'risks-ranked':
       return ranked(act.data.risks);
     case 'board-treated':
