@@ -2,6 +2,7 @@ import type { Timestamp } from '../../contracts/primitives';
 import { toldBy } from '../../contracts/states/told';
 import type { RecordView } from '../../contracts/views';
 import type { EventLog } from '../../services/event-log/port';
+import { unsettles } from '../life';
 import { fromDocument } from '../plain';
 import type { Reading } from '../stores';
 import { recordsOf, see, type Stream } from '../stream';
@@ -55,5 +56,7 @@ export async function streamAt(
   { upTo, asOf }: PastPoint,
 ): Promise<Stream | undefined> {
   const { events, stream } = await readSoFar(log, now, name, upTo);
+  // Already folded while it was read, where nothing has to be put in place or left out.
+  if (asOf === undefined && !events.some(({ told }) => unsettles(told))) return stream;
   return stream && { ...stream, life: lifeAsOf(events, asOf) };
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import autocannon from 'autocannon';
-import { atLeast, below, inFolder, inTurn, percentile, type Row } from './measure';
+import { atLeast, below, inFolder, inTurn, median, percentile, type Row } from './measure';
 
 const ROOT = path.resolve(__dirname, '../../..');
 const CLIENTS = 64;
@@ -114,6 +114,39 @@ async function visible(url: string, times: number): Promise<readonly number[]> {
   return spent;
 }
 
+const RECORDS = 10;
+
+/** Milliseconds to a requirement as it stood in the middle of its life, and as it stands now; medians, in turn. */
+async function pastAndPresent(url: string, times: number): Promise<readonly [past: number, present: number]> {
+  const issued = JSON.parse(eventBody()) as { readonly subject: string };
+  const at = `${url}/v1/requirements/${issued.subject}`;
+  await post(url, JSON.stringify(issued));
+  for (let month = 1; month < RECORDS; month++) {
+    const reported = {
+      ...issued,
+      id: `${issued.subject}-${month}`,
+      type: 'no.kravspor.requirement.responsible-assigned.v1',
+      time: `2026-${String(month).padStart(2, '0')}-28T09:00:00Z`,
+      organisation: 'granvik',
+      data: { person: `p-${month}` },
+    };
+    await post(url, JSON.stringify(reported), '?wait=views');
+  }
+  const [past, present]: [number[], number[]] = [[], []];
+  const spent = async (address: string): Promise<number> => {
+    const begun = performance.now();
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
+    await answer.text();
+    return performance.now() - begun;
+  };
+  for (let i = 0; i < times; i++) {
+    present.push(await spent(at));
+    past.push(await spent(`${at}?asOf=2026-05-31`));
+  }
+  return [median(past), median(present)];
+}
+
 export async function httpRows(rounds: number): Promise<readonly Row[]> {
   return inFolder(async folder => {
     const [ours, echo] = ['http://127.0.0.1:18420', 'http://127.0.0.1:18421'];
@@ -134,6 +167,7 @@ export async function httpRows(rounds: number): Promise<readonly Row[]> {
         () => load(echo),
       );
       const spent = await visible(ours, 300);
+      const [past, current] = await pastAndPresent(ours, 300);
       return [
         atLeast(
           'single durable events over HTTP, 64 clients',
@@ -144,6 +178,14 @@ export async function httpRows(rounds: number): Promise<readonly Row[]> {
           'the limit is an Express app that decodes the same events by the same codecs and echoes them',
         ),
         below('event accepted → visible in the view, p99', 'ms', percentile(spent, 99), 50, 1),
+        below(
+          'one requirement as it stood, median',
+          'ms',
+          past,
+          3 * current,
+          1,
+          `a life of ${RECORDS} records; the limit is three times the same as it stands`,
+        ),
       ];
     } finally {
       service.kill('SIGKILL');

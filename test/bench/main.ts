@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { auditRows } from './audit';
 import { httpRows } from './http';
 import { logRows } from './log';
 import { printed, type Row } from './measure';
 import { viewRows } from './views';
 
 /**
- * `npm run bench [-- --json FILE] [-- --full] [-- --only log|http|views]`: every promise of speed beside its limit,
+ * `npm run bench [-- --json FILE] [-- --full] [-- --only log|http|views|audit]`: every promise of speed beside its limit,
  * measured in the same run.
  */
 async function main(argv: readonly string[]): Promise<void> {
@@ -21,6 +22,7 @@ async function main(argv: readonly string[]): Promise<void> {
     ['log', 'the log', logRows],
     ['http', 'the HTTP door', () => httpRows(5)],
     ['views', 'the views', () => viewRows(full ? 100_000 : 10_000, full ? 1 : 3)],
+    ['audit', 'tree and past', () => auditRows(full ? 100_000 : 10_000, 3)],
   ];
   const parts = all.filter(([name]) => only === undefined || name === only);
   const rows: Row[] = [];

@@ -4,26 +4,11 @@ import type { RequirementView } from '../../contracts/views';
 import { fromDocument, openViewStore, type Runner, startRunner, type ViewStore } from '../../projections';
 import type { EventLog } from '../../services/event-log';
 import { openDatabase } from '../../services/sqlite';
-import { realisticLog } from '../projections/realistic-log';
+import { fill } from './fill';
 import { opened, rawScan } from './log';
 import { atLeast, below, inFolder, median, memoryMiB, percentile, type Row, seconds } from './measure';
 
 const DEADLINE_MS = 1_200_000;
-
-/** Fills a log with requirements whose lives are interleaved, about ten events each. */
-async function fill(log: EventLog, requirements: number): Promise<number> {
-  let count = 0;
-  let waiting: Promise<unknown>[] = [];
-  for (const { stream, revision, entry } of realisticLog({ requirements, open: 2_000 })) {
-    waiting.push(log.append(stream, revision === 0 ? 'none' : revision - 1, [entry])());
-    count++;
-    if (waiting.length < 1_000) continue;
-    await Promise.all(waiting);
-    waiting = [];
-  }
-  await Promise.all(waiting);
-  return count;
-}
 
 async function store(file: string): Promise<ViewStore> {
   const views = await openViewStore(`file:${file}`)();

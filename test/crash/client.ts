@@ -63,9 +63,9 @@ function post(
       response.setEncoding('utf8').on('data', (part: string) => (text += part));
       response.on('error', reject);
       response.on('end', () => {
-        const answer: unknown = response.complete ? JSON.parse(text) : undefined;
-        if (answer === undefined) reject(new Error('the answer was cut off'));
-        else resolve({ status: response.statusCode ?? 0, body: answer });
+        // On a machine under load the server may give a request up before it is whole, and then says nothing more.
+        if (!response.complete || text === '') reject(new Error('the answer was cut off'));
+        else resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) });
       });
     });
     asking.on('error', reject);
