@@ -66,22 +66,26 @@ export function inserting(
   const row = `(${names.map(() => '?').join(', ')})`;
   const insert = (rows: number): string =>
     `INSERT INTO ${table} (${names.join(', ')}) VALUES ${Array<string>(rows).fill(row).join(', ')} ${conflict}`;
-  const many = Math.ceil(VALUES / names.length);
-  const [one, all] = [insert(1), insert(many)];
+  // Halved down to one, so that whatever number of rows waits is written by a few statements, each prepared once.
+  const sizes: number[] = [];
+  for (let rows = Math.ceil(VALUES / names.length); rows >= 1; rows = Math.floor(rows / 2)) sizes.push(rows);
+  const texts = sizes.map(rows => ({ length: rows * names.length, text: insert(rows) }));
+  const [most = 0] = texts.map(({ length }) => length);
   return () => {
     let waiting: SqlValue[] = [];
+    const flush = (): void => {
+      let from = 0;
+      for (const { length, text } of texts)
+        for (; waiting.length - from >= length; from += length)
+          statements(text).run(...waiting.slice(from, from + length));
+      waiting = [];
+    };
     return {
       add(values) {
         waiting.push(...values);
-        if (waiting.length < many * names.length) return;
-        statements(all).run(...waiting);
-        waiting = [];
+        if (waiting.length >= most) flush();
       },
-      flush() {
-        for (let i = 0; i < waiting.length; i += names.length)
-          statements(one).run(...waiting.slice(i, i + names.length));
-        waiting = [];
-      },
+      flush,
     };
   };
 }

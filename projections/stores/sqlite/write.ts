@@ -3,7 +3,7 @@ import type { Layout } from '../layout';
 import type { Document } from '../port';
 import { heldEntries, parseLists, rowValues, type RowValues } from './rows';
 import { columnName, numberIn, textIn, type Tables } from './schema';
-import type { Statements } from './statements';
+import { inserting, type Rows, type Statements } from './statements';
 
 /** Takes the changes of a commit to one collection, in order; all are written when it is ended. */
 export interface Writer {
@@ -19,7 +19,7 @@ export function writer(layout: Layout, tables: Tables, statements: Statements): 
   const insert = `INSERT INTO ${tables.documents} (key, ${names.join(', ')}, document)
     VALUES (?, ?${', ?'.repeat(names.length)})`;
   const remove = `DELETE FROM ${tables.documents} WHERE id = ?`;
-  const insertEntry = `INSERT INTO ${tables.entries} (field, entry, id) VALUES (?, ?, ?)`;
+  const insertingEntries = inserting(statements, tables.entries, ['field', 'entry', 'id']);
   const removeEntry = `DELETE FROM ${tables.entries} WHERE field = ? AND entry = ? AND id = ?`;
 
   return () => {
@@ -29,38 +29,42 @@ export function writer(layout: Layout, tables: Tables, statements: Statements): 
       end() {
         const rows = statements(existing).all(JSON.stringify([...last.keys()]));
         const rowOf = new Map(rows.map(row => [textIn(row['key']), row]));
-        for (const [key, document] of last) apply(key, rowOf.get(key), document);
+        const entries = insertingEntries();
+        for (const [key, document] of last) apply(key, rowOf.get(key), document, entries);
+        entries.flush();
       },
     };
   };
 
-  function apply(key: string, row: Row | undefined, document: Document | undefined): void {
+  function apply(key: string, row: Row | undefined, document: Document | undefined, entries: Rows): void {
     if (document !== undefined) {
       const values = rowValues(layout, document);
-      if (row === undefined) add(key, values);
-      else change(row, values);
+      if (row === undefined) add(key, values, entries);
+      else change(row, values, entries);
     } else if (row !== undefined) {
       const id = numberIn(row['id']);
       changeEntries(
         id,
         held(row),
         layout.lists.map(() => []),
+        entries,
       );
       statements(remove).run(id);
     }
   }
 
-  function add(key: string, { columns, lists, listsText, text }: RowValues): void {
+  function add(key: string, { columns, lists, listsText, text }: RowValues, rows: Rows): void {
     const { lastInsertRowid } = statements(insert).run(key, ...columns, listsText, text);
     const entries = layout.lists.map(({ kind, ordinal }) => heldEntries(kind, lists[ordinal] ?? []));
     changeEntries(
       Number(lastInsertRowid),
       layout.lists.map(() => []),
       entries,
+      rows,
     );
   }
 
-  function change(row: Row, { columns, lists, listsText, text }: RowValues): void {
+  function change(row: Row, { columns, lists, listsText, text }: RowValues, rows: Rows): void {
     const id = numberIn(row['id']);
     const changed = [...columns.entries()].filter(([i, value]) => !same(row[`c${i}`], value));
     const sets = changed.map(([i]) => `c${i} = ?, `).join('');
@@ -72,6 +76,7 @@ export function writer(layout: Layout, tables: Tables, statements: Statements): 
       id,
       held(row),
       layout.lists.map(({ kind, ordinal }) => heldEntries(kind, lists[ordinal] ?? [])),
+      rows,
     );
   }
 
@@ -80,12 +85,17 @@ export function writer(layout: Layout, tables: Tables, statements: Statements): 
     return layout.lists.map(({ kind, ordinal }) => heldEntries(kind, lists[ordinal] ?? []));
   }
 
-  function changeEntries(id: number, from: readonly (readonly SqlValue[])[], to: typeof from): void {
+  function changeEntries(
+    id: number,
+    from: readonly (readonly SqlValue[])[],
+    to: typeof from,
+    rows: Rows,
+  ): void {
     for (const { ordinal } of layout.lists) {
       const before = new Set(from[ordinal]);
       const after = new Set(to[ordinal]);
       for (const entry of before) if (!after.has(entry)) statements(removeEntry).run(ordinal, entry, id);
-      for (const entry of after) if (!before.has(entry)) statements(insertEntry).run(ordinal, entry, id);
+      for (const entry of after) if (!before.has(entry)) rows.add([ordinal, entry, id]);
     }
   }
 }
