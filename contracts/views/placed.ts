@@ -49,6 +49,8 @@ export interface RecordView {
   /** As the feed has it: never before that of the record before. */
   readonly recordedAt: Timestamp;
   readonly organisation: string;
+  /** Stands for source and id together: whoever uses them in two streams shows by it. */
+  readonly origin: string;
 }
 
 /** A document of the collection `follow-ups`: one for each act, by the id of its record. */

@@ -192,6 +192,23 @@ describe('the events of the log', () => {
     stream.cut();
   });
 
+  it('show where their sender has used the same id in another stream', async () => {
+    const { harness } = world;
+    const told = (year: number): object => ({
+      ...event('calendar.deadline-set', `helse-solheim.${year}`, 'helse-solheim', {
+        deadline: 'arsmelding',
+        for: { what: 'annual-report', step: 'administrative' },
+        date: `${year + 1}-02-01`,
+        title: 'Årlig melding',
+      }),
+      id: 'used-twice',
+    });
+    const [one, other] = [await harness.stored(told(2041)), await harness.stored(told(2042))];
+    await harness.settled();
+    const shown = (await harness.agent.get(`/v1/events/${one.id}`)).body as object;
+    expect(shown).toMatchObject({ sameIdIn: [{ stream: other.stream, href: `/v1/events/${other.id}` }] });
+  });
+
   it('end at shutdown', async () => {
     const stream = listen(`${world.harness.url}/v1/events/stream`);
     await stream.until(() => stream.messages.some(m => m.event === 'caught-up'));

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { readEndpoints } from '../../../contracts/api';
 import type { Problem } from '../../../contracts/problems';
+import { ownerOf } from '../../../contracts/subjects';
 import type { RecordView } from '../../../contracts/views';
 import { readFeed } from '../../event-log/feed';
 import { readRecord } from '../../event-log/records';
@@ -12,7 +13,7 @@ import { isWanted, shownInPlace, shownInViews, shownRecord, type Start, startOf 
 import { drainOf } from './list';
 import { unknownThing } from './problems';
 import { maySeeRecord } from './record-access';
-import { look, type Seen, viewOf } from './seen';
+import { look, pageOf, type Seen, viewOf } from './seen';
 import { tokenOf } from './token';
 
 type Found = Promise<Either<Problem, Answer>>;
@@ -102,12 +103,33 @@ export async function eventAnswer(asked: Context<typeof readEndpoints.event>): F
     const { seq, position } = place;
     const shown = shownRecord(record.right, principal);
     const persons = await shownPersons(shown, seen.right);
-    const value = { seq, position, ...shown, ...asJson(persons) };
+    const sameIdIn = await sameOriginAs(parts.id, place, seen.right);
+    const value = { seq, position, sameIdIn, ...shown, ...asJson(persons) };
     const part = principal.roles.includes('auditor') ? 'all' : 'public';
-    const etag = `${parts.id}-${part}`;
+    const etag = `${parts.id}-${part}-${sameIdIn?.length ?? 0}`;
     return right(jsonAnswer(value, { etag, links: linksOf(place), headers: uncached(persons) }));
   }
   return nothing;
+}
+
+/**
+ * Where the sender has used the same source and id in other streams: allowed, since identity is within a stream, but
+ * seldom meant. Told of streams that this reader sees; undefined where there is none.
+ */
+async function sameOriginAs(
+  id: string,
+  { origin }: RecordView,
+  seen: Seen,
+): Promise<readonly { readonly href: string; readonly stream: string }[] | undefined> {
+  const filter = { op: 'equals', path: 'origin', value: origin } as const;
+  const page = await pageOf<RecordView>(seen, 'records', { filter, limit: 100 });
+  if (isLeft(page)) return undefined;
+  const { whole, sees } = seen.reader;
+  const others = page.right.items.filter(
+    ({ key, view }) => key !== id && (whole || sees(ownerOf(view.stream) ?? '')),
+  );
+  if (others.length === 0) return undefined;
+  return others.map(({ key, view }) => ({ href: `/v1/events/${key}`, stream: view.stream }));
 }
 
 /** The history the record belongs to. */
