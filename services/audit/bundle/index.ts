@@ -2,5 +2,7 @@
 export { formatHeads, type OwnHead } from './heads';
 export { BUNDLE_FORMAT, type Manifest, type Scope, scopeText, type SealClaim } from './manifest';
 export { bundlePage } from './page';
+export { formatPoints, parsePoints, type ReportPoints } from './points';
+export { NoBundle, readStreams, readText } from './read';
 export { NotTar, readTar, TAR_END, tarHeader, tarPadding } from './tar';
 export { type BundlePlan, type NewBundleFile, NothingToProveBy, type Put, writeBundle } from './write';

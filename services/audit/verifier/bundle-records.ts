@@ -12,6 +12,8 @@ export interface BundleRecord {
   readonly hash: string;
   /** Canonical JSON. */
   readonly event: Buffer;
+  /** What was stamped on it, without its salts; undefined where it is withheld. */
+  readonly meta: Buffer | undefined;
 }
 
 const WITHHELD = '-';
@@ -92,7 +94,7 @@ export function walkRecords(
     }
     if (report.findings.length + report.more > before) return;
     report.leaves++;
-    each({ leaf, hash: hash.toString('hex'), event });
+    each({ leaf, hash: hash.toString('hex'), event, meta: manifest.metaGiven ? meta : undefined });
   }
 
   for (let i = 0; ; i++) {

@@ -11,8 +11,9 @@ import { add, type Report, stop } from './verdict';
 
 /** `bundle DIR`: a part of a log with all that it takes to check it. */
 export function checkBundle(report: Report, dir: string, options: Options): void {
-  const heads = walkBundle(report, dir, options, () => undefined).heads;
-  heads?.end(() => true);
+  const { bundle, heads } = walkBundle(report, dir, options, () => undefined);
+  const { kind } = bundle.manifest;
+  heads?.end(stream => kind === 'history' || stream.startsWith('requirement-'));
 }
 
 /** Checks all of a bundle but what its list of heads needs, and tells each record that passed. */

@@ -2,6 +2,7 @@ import { checkBundle } from './command-bundle';
 import { checkConsistency } from './command-consistency';
 import { checkLog } from './command-log';
 import { checkProof } from './command-proof';
+import { checkReport } from './command-report';
 import { type Options, parseOptions, USAGE } from './options';
 import { asJson, asText } from './print';
 import { add, EXIT, newReport, type Report, Stop, verdictOf } from './verdict';
@@ -17,6 +18,8 @@ function checkOf(command: string, options: Options): ((report: Report) => void) 
       return second === undefined ? report => checkProof(report, first, options) : undefined;
     case 'bundle':
       return second === undefined ? report => checkBundle(report, first, options) : undefined;
+    case 'report':
+      return second === undefined ? report => checkReport(report, first, options) : undefined;
     case 'consistency':
       return second === undefined ? undefined : report => checkConsistency(report, first, second, options);
     default:

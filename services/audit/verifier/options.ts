@@ -15,6 +15,7 @@ export const USAGE = `Checks what Kravspor has signed: offline, and without trus
       --leaf FILE                       the leaf, if the proof does not hold it
   kravspor-verify consistency OLD NEW   that one log is another with events added; each a checkpoint or a log folder
   kravspor-verify bundle DIR            a part of a log, as kravspor export wrote it
+  kravspor-verify report DIR            and that each line of the report in it rests on records, none of them hidden
 
   --key KEY    the log's verifier key, or a file with such keys, from a source that you trust; may be repeated
   --json       the result for programs

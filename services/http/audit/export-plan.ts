@@ -7,6 +7,7 @@ import type { RequirementView } from '../../../contracts/views';
 import type { BundlePlan } from '../../audit/bundle';
 import type { Principal } from '../../lifecycle';
 import { allOf, type Seen } from '../read/seen';
+import { isOpen } from './export-access';
 import { lastSeal } from './export-seal';
 import { reportPlan } from './export-report';
 import { nameOf, usage } from './export-usage';
@@ -64,14 +65,6 @@ export async function planOf(
       ...usage('history', scope, leftOut, seen),
     ],
   });
-}
-
-/** May this reader see every record of the stream? Of documents, drafts are their issuer's alone. */
-export function isOpen(stream: string, { reader }: Pick<Seen, 'reader'>): boolean {
-  if (reader.whole || stream === 'log' || stream === 'organisations') return true;
-  const owner = ownerOf(stream);
-  if (owner === undefined) return false;
-  return stream.startsWith('document-') ? owner === reader.organisation : reader.sees(owner);
 }
 
 /** Reports and calendars of the year, and the requirements that are laid for it. */
