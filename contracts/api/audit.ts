@@ -39,6 +39,20 @@ const SCRUB = {
   required: ['state'],
 };
 
+const REBUILD = {
+  type: 'object',
+  properties: {
+    state: { enum: ['none', 'running', 'done', 'failed'] },
+    done: { type: 'integer' },
+    total: { type: 'integer' },
+    started: { type: 'string', format: 'date-time' },
+    ended: { type: 'string', format: 'date-time' },
+    generation: { type: 'string', description: 'The name of the views that have taken over.' },
+    detail: { type: 'string' },
+  },
+  required: ['state'],
+};
+
 const tile = {
   method: 'GET',
   tag: 'log',
@@ -150,6 +164,24 @@ export const auditEndpoints = {
     path: '/v1/scrubs/latest',
     summary: label('Siste gjennomgang', 'Siste gjennomgang', 'The latest scrub'),
     replies: { 200: json('How far it is, or what it found.', SCRUB) },
+  }),
+  startRebuild: endpoint({
+    ...audit,
+    method: 'POST',
+    path: '/v1/rebuilds',
+    summary: label('Bygg alle visninger på nytt', 'Bygg alle visingar på nytt', 'Build all views anew'),
+    description:
+      'Folds the whole log into views beside those in use, which serve until the new ones have caught up. One runs at a time.',
+    replies: {
+      202: { ...json('It runs.', REBUILD), headers: { Location: 'Where its progress is told.' } },
+    },
+  }),
+  rebuild: endpoint({
+    ...audit,
+    method: 'GET',
+    path: '/v1/rebuilds/latest',
+    summary: label('Siste bygging av visninger', 'Siste bygging av visingar', 'The latest rebuild'),
+    replies: { 200: json('How far it is.', REBUILD) },
   }),
   startReplay: endpoint({
     ...audit,

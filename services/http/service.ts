@@ -27,6 +27,7 @@ import {
   openDoor,
   startFollowUps,
 } from '../lifecycle';
+import { createRebuilds, type Rebuilds } from './audit/rebuilds';
 import { createReplays, type Replays } from './audit/replays';
 import { createScrubs, type Scrubs } from './audit/scrubs';
 import { CAN_THREAD } from './can-thread';
@@ -66,6 +67,7 @@ export interface Service {
   readonly pasts: Pasts;
   readonly replays: Replays;
   readonly scrubs: Scrubs;
+  readonly rebuilds: Rebuilds;
   /** What there is, as the views know it. */
   readonly directory: Directory;
   readonly followUps: FollowUps;
@@ -213,6 +215,7 @@ async function run(
     pasts,
     replays,
     scrubs,
+    rebuilds: createRebuilds(runner),
     directory,
     followUps,
     content,

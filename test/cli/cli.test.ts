@@ -114,6 +114,15 @@ test('status as it was known earlier is another one', async () => {
   expect((await kravspor('history', requirement)).code).toBe(1);
 }, 60_000);
 
+test('all views are built anew while the service runs', async () => {
+  const before = harness.serving.service.runner.generation()?.id;
+  const rebuilt = await kravspor('rebuild', '--json');
+  expect({ code: rebuilt.code, stderr: rebuilt.stderr }).toEqual({ code: 0, stderr: '' });
+  const { generation } = JSON.parse(rebuilt.stdout) as { generation: string };
+  expect(generation).not.toBe(before);
+  expect(harness.serving.service.runner.generation()?.id).toBe(generation);
+}, 60_000);
+
 test('the log is scrubbed on request, and its key is shown and changed as a recorded act', async () => {
   const scrubbed = await kravspor('scrub', '--json');
   expect(JSON.parse(scrubbed.stdout)).toMatchObject({ state: 'sound' });

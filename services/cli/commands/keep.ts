@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isLeft } from 'fp-ts/Either';
 import type { Command } from 'commander';
+import { fieldOf } from '../../../contracts/json/field';
 import { openEventLog } from '../../event-log';
 import { Ended, EXIT } from '../exit';
 import { configured, withService } from '../local';
-import { printed, progress } from '../output';
+import { type Progress, printed, progress } from '../output';
+import { ask, parsed, remote } from '../remote';
 
 /** `kravspor backup | rebuild`: keeping the data directory. */
 export function keepCommands(program: Command): void {
@@ -14,12 +17,12 @@ export function keepCommands(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  kravspor backup /backup/events-2031-02-01.db\n\nThe log is all that must be kept besides the folder of originals (content/): views are made anew from it.',
+      '\nExample:\n  kravspor backup /backup/events-2031-02-01.db\n\nThe log is the truth; beside it keep the originals (content/), the signing key (log.key), the register of persons\n(vault.db) and, if you must, the log of reads (reads.db). Views and tiles are made anew.',
     )
     .action(backup);
   program
     .command('rebuild')
-    .description('fold all views anew from the log, beside the old ones; the service must not be running')
+    .description('fold all views anew from the log, beside those in use, with the service running or not')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  kravspor rebuild')
     .action(rebuild);
@@ -51,21 +54,43 @@ async function backup(file: string, { json }: { readonly json?: boolean }): Prom
 }
 
 async function rebuild({ json }: { readonly json?: boolean }): Promise<void> {
-  await withService(configured(process.env), async ({ runner }) => {
-    const shown = progress('rebuild');
+  const shown = progress('rebuild');
+  const rebuilt = await throughService(shown)
+    .catch((error: unknown) => {
+      if (error instanceof Ended && error.code === EXIT.unavailable) return here(shown);
+      throw error;
+    })
+    .finally(shown.end);
+  printed(json, rebuilt, () => `Built anew: the views ${rebuilt.generation} have taken over.`);
+}
+
+interface Rebuilt {
+  readonly generation: string;
+}
+
+/** The running service does it while it serves. */
+async function throughService(shown: Progress): Promise<Rebuilt> {
+  const where = remote(process.env);
+  let latest = parsed((await ask(where, '/v1/rebuilds', { method: 'POST' })).text);
+  while (fieldOf(latest, 'state') === 'running') {
+    shown.at(Number(fieldOf(latest, 'done')), Number(fieldOf(latest, 'total')));
+    await sleep(200);
+    latest = parsed((await ask(where, '/v1/rebuilds/latest')).text);
+  }
+  if (fieldOf(latest, 'state') !== 'done')
+    throw new Ended('The views could not be built.', 'See kravspor doctor.', EXIT.failed, latest);
+  return { generation: String(fieldOf(latest, 'generation')) };
+}
+
+/** No service runs: it is done in this process. */
+const here = (shown: Progress): Promise<Rebuilt> =>
+  withService(configured(process.env), async ({ runner }) => {
     const watcher = runner.progress.subscribe(({ building, head }) => {
       if (building !== undefined) shown.at(building.seq + 1, head + 1);
     });
     const done = await runner.rebuild()();
     watcher.unsubscribe();
-    shown.end();
     if (isLeft(done))
       throw new Ended('The views could not be built.', 'See kravspor doctor.', EXIT.failed, done.left);
-    const { seq, parked } = runner.status();
-    printed(
-      json,
-      { generation: done.right, seq, parked },
-      () => `Built anew up to record ${seq}; ${parked} streams are parked.`,
-    );
+    return { generation: done.right };
   });
-}

@@ -110,12 +110,12 @@ async function scrub({ json }: { readonly json?: boolean }): Promise<void> {
   printed(json, latest, () =>
     state === 'sound'
       ? `Sound: ${String(fieldOf(latest, 'checked'))} records are as they were signed.`
-      : `Not sound: ${String(fieldOf(alarm, 'message') ?? fieldOf(latest, 'detail'))}`,
+      : `Not sound: ${textOf(fieldOf(alarm, 'message'), textOf(fieldOf(latest, 'detail'), ''))}`,
   );
   if (state !== 'sound')
     throw new Ended(
       'The log is not what was signed, or could not be read.',
-      String(fieldOf(alarm, 'advice') ?? 'See kravspor doctor --full.'),
+      textOf(fieldOf(alarm, 'advice'), 'See kravspor doctor --full.'),
       EXIT.failed,
     );
 }
@@ -127,3 +127,5 @@ function sound<A>(
   if (result._tag === 'Right') return result.right;
   throw new Ended(result.left.message, result.left.advice, EXIT.failed, result.left);
 }
+
+const textOf = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);

@@ -51,6 +51,11 @@ export const auditHandlers: Handlers<typeof auditEndpoints> = {
     return Promise.resolve(right({ ...answer, status: 202, location: '/v1/scrubs/latest' }));
   },
   scrub: ({ service }) => Promise.resolve(right(jsonAnswer(service.scrubs.latest()))),
+  startRebuild: ({ service }) => {
+    const answer = jsonAnswer(service.rebuilds.start());
+    return Promise.resolve(right({ ...answer, status: 202, location: '/v1/rebuilds/latest' }));
+  },
+  rebuild: ({ service }) => Promise.resolve(right(jsonAnswer(service.rebuilds.latest()))),
   startReplay: ({ service }) => {
     const answer = jsonAnswer(service.replays.start());
     return Promise.resolve(right({ ...answer, status: 202, location: '/v1/replays/latest' }));
