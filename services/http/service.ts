@@ -187,6 +187,11 @@ async function run(
   metrics.gauge('kravspor_tree_lag_records', 'Records not under a signed checkpoint yet', () =>
     Math.max(0, runner.status().head + 1 - tree.status().size),
   );
+  metrics.gauge(
+    'kravspor_scrub_sound_timestamp_seconds',
+    'When the last scrub found all sound; 0 for never',
+    () => scrubs.soundAt(),
+  );
   metrics.gauge('kravspor_log_alarm', 'Is the log another than the one that was signed?', () =>
     tree.status().alarm === undefined ? 0 : 1,
   );

@@ -22,6 +22,8 @@ export interface Scrubs {
   /** Starts one, or gives the one that runs. */
   readonly start: () => Scrub;
   readonly latest: () => Scrub;
+  /** When the last one ended that found all as it was signed, in seconds since 1970; 0 for never. */
+  readonly soundAt: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -31,6 +33,7 @@ const HOUR_MS = 3_600_000;
 export function createScrubs(tree: Tree, everyHours: number, logger: Logger): Scrubs {
   const abort = new AbortController();
   let latest: Scrub = { state: 'none' };
+  let soundAt = 0;
   let running: Promise<void> = Promise.resolve();
 
   function start(): Scrub {
@@ -44,6 +47,7 @@ export function createScrubs(tree: Tree, everyHours: number, logger: Logger): Sc
       report => {
         const state = report.alarm === undefined ? 'sound' : 'alarm';
         latest = { state, started, ended: new Date().toISOString(), ...report };
+        if (report.alarm === undefined) soundAt = Date.now() / 1_000;
         logger.info({ scrub: latest }, 'the log was scrubbed');
       },
       (error: unknown) => {
@@ -59,6 +63,7 @@ export function createScrubs(tree: Tree, everyHours: number, logger: Logger): Sc
   return {
     start,
     latest: () => latest,
+    soundAt: () => soundAt,
     close: async () => {
       clearInterval(schedule);
       abort.abort();

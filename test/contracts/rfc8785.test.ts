@@ -1,0 +1,75 @@
+import { canonicalJson } from '../../contracts/json/canonical';
+import { parseStrictJson } from '../../contracts/json/strict';
+
+/** The examples of RFC 8785, written down anew: numbers by their bits (appendix B), order (3.2.3), and a whole text (3.2.2). */
+const NUMBERS: readonly (readonly [bits: string, text: string])[] = [
+  ['0000000000000000', '0'],
+  ['8000000000000000', '0'],
+  ['0000000000000001', '5e-324'],
+  ['8000000000000001', '-5e-324'],
+  ['7fefffffffffffff', '1.7976931348623157e+308'],
+  ['ffefffffffffffff', '-1.7976931348623157e+308'],
+  ['4340000000000000', '9007199254740992'],
+  ['c340000000000000', '-9007199254740992'],
+  ['4430000000000000', '295147905179352830000'],
+  ['44b52d02c7e14af5', '9.999999999999997e+22'],
+  ['44b52d02c7e14af6', '1e+23'],
+  ['44b52d02c7e14af7', '1.0000000000000001e+23'],
+  ['444b1ae4d6e2ef4e', '999999999999999700000'],
+  ['444b1ae4d6e2ef4f', '999999999999999900000'],
+  ['444b1ae4d6e2ef50', '1e+21'],
+  ['3eb0c6f7a0b5ed8c', '9.999999999999997e-7'],
+  ['3eb0c6f7a0b5ed8d', '0.000001'],
+  ['41b3de4355555553', '333333333.3333332'],
+  ['41b3de4355555554', '333333333.33333325'],
+  ['41b3de4355555555', '333333333.3333333'],
+  ['41b3de4355555556', '333333333.3333334'],
+  ['41b3de4355555557', '333333333.33333343'],
+  ['becbf647612f3696', '-0.0000033333333333333333'],
+  ['43143ff3c1cb0959', '1424953923781206.2'],
+];
+
+const numberOf = (bits: string): number => Buffer.from(bits, 'hex').readDoubleBE();
+
+test.each(NUMBERS)('the number with the bits %s is written %s', (bits, text) => {
+  expect(canonicalJson(numberOf(bits))).toBe(text);
+});
+
+test.each(['7fffffffffffffff', '7ff0000000000000'])('the bits %s are no number of JSON', bits => {
+  expect(() => canonicalJson(numberOf(bits))).toThrow(TypeError);
+});
+
+test('keys stand in the order of their UTF-16 units', () => {
+  const written = canonicalJson({
+    '\u20ac': 'Euro',
+    '\r': 'Carriage return',
+    '\ufb33': 'Dalet with dagesh',
+    '\ud83d\ude00': 'Grinning face',
+    '\u0080': 'Control',
+    '\u00f6': 'O with diaeresis',
+  });
+  expect(Object.values(JSON.parse(written) as object)).toEqual([
+    'Carriage return',
+    'Control',
+    'O with diaeresis',
+    'Euro',
+    'Grinning face',
+    'Dalet with dagesh',
+  ]);
+});
+
+test('a text comes out as the RFC has it, whatever way it was written', () => {
+  const given = String.raw`{
+    "numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],
+    "string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/",
+    "literals": [null, true, false]
+  }`;
+  // The door would not take its first number, which has more digits than come back.
+  expect(parseStrictJson(Buffer.from(given))).toMatchObject({
+    _tag: 'Left',
+    left: { pointer: '/numbers/0' },
+  });
+  expect(canonicalJson(JSON.parse(given))).toBe(
+    String.raw`{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"€$\u000f\nA'B\"\\\\\"/"}`,
+  );
+});
