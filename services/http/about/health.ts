@@ -40,8 +40,8 @@ export async function readinessOf({ log, runner, tree }: Service, closing: boole
   return { ready: Object.values(checks).every(check => check.ok), checks, parked: views.parked };
 }
 
-function treeCheck({ status }: Service['tree']): Check {
-  const { state, size, seen, alarm } = status();
+function treeCheck(tree: Service['tree']): Check {
+  const { state, size, seen, alarm } = tree.status();
   if (alarm !== undefined) return { ok: false, detail: `${alarm.message} ${alarm.advice}` };
   return {
     ok: state !== 'failing',
