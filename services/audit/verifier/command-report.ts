@@ -30,6 +30,7 @@ export function checkReport(report: Report, dir: string, options: Options): void
   const model = parseJson(bytes, 'report/model.json');
   if (!isObject(model)) return stop('unreadable', 'bad-model', 'report/model.json is no report.');
   checkFrame(report, model, sealed, seal);
+  checkPoints(report, bundle, model, sealed);
   const lines = linesOf(report, model);
   checkAllThere(report, lines, heads.heads.keys());
   checkLines(report, lines, records, seal.basis);
@@ -97,6 +98,31 @@ function checkFrame(report: Report, model: Json, sealed: ReportRecord, { basis }
   if (found === expected) return;
   const message = 'The report is of another organisation, year or cut than the one that was sealed.';
   add(report, { verdict: 'tampered', code: 'other-report', message, expected, found });
+}
+
+/** The points that a replay starts from are those of the report and its seal. */
+function checkPoints(report: Report, bundle: Bundle, model: Json, sealed: ReportRecord): void {
+  const lines = bundle.read('report/points')?.toString('latin1').split('\n') ?? [];
+  const basis = isObject(model['basis']) ? model['basis'] : {};
+  const at = sealed.recordedAt ?? sealed.leaf.recordedAt;
+  const expected = [
+    `basis ${String(basis['seq'])} ${String(basis['recordedAt'])}`,
+    `seen ${sealed.leaf.seq} ${at}`,
+  ];
+  const rest = lines.slice(2).join('\n');
+  if (
+    expected.join('\n') === lines.slice(0, 2).join('\n') &&
+    /^(?:administrative \d{1,15} [0-9T:.Z-]{20,24}\n)?$/.test(rest)
+  )
+    return;
+  const message = 'report/points names other points of the log than the report and its seal.';
+  add(report, {
+    verdict: 'tampered',
+    code: 'points-differ',
+    message,
+    expected: expected.join(', '),
+    found: lines.join(', '),
+  });
 }
 
 const PAGES = ['nb', 'nn', 'en'];
