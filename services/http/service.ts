@@ -24,6 +24,7 @@ import {
   type FollowUps,
   type Header,
   type HeadsOf,
+  load,
   openDoor,
   startFollowUps,
 } from '../lifecycle';
@@ -161,20 +162,18 @@ async function run(
   const directory = directoryOf(runner, log);
   const pasts = openPasts(log, views);
   const replays = createReplays(config);
-  let sealable: Tree | undefined;
-  const headsOf: HeadsOf = async (organisation, basis) =>
-    sealable && headsDigest({ header, runner, directory, tree: sealable }, organisation, basis);
-  const plain = openDoor({ log, clock, directory: knownFrom(directory, runner, log), headsOf });
-  const { state } = await plain.read('log', 'log');
+  const { state } = await load(log, 'log', 'log');
   const grown = await openTree(config, { log, origin: header.origin, state, logger });
   if (isLeft(grown)) {
     await runner.close();
     return grown;
   }
   const { tree, verifierKey } = grown.right;
-  sealable = tree;
   const scrubs = createScrubs(tree, config.scrubHours, logger);
-  const door = guardedDoor(plain, tree);
+  const headsOf: HeadsOf = (organisation, basis) =>
+    headsDigest({ header, runner, directory, tree }, organisation, basis);
+  const known = knownFrom(directory, runner, log);
+  const door = guardedDoor(openDoor({ log, clock, directory: known, headsOf }), tree);
   const followUps = startFollowUps({
     log,
     door,

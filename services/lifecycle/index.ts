@@ -19,4 +19,4 @@ export {
 export type { HeadsOf } from './sealing';
 export { type Collected, collect, foldReport, recordsOf, reportOf, type ReportQuestion } from './reporting';
 export { type Receipt } from './receipt';
-export { type Loaded, revisionOf, StreamDamaged } from './streams';
+export { load, type Loaded, revisionOf, StreamDamaged } from './streams';
