@@ -61,7 +61,7 @@ async function compare({ json }: { readonly json: boolean | undefined }): Promis
   const { eventLog, views } = configured(process.env);
   const result = await runReplay(
     { eventLog, views },
-    (stage, done, total) => shown.at(done, total, stage),
+    (_, done, total) => shown.at(done, total),
     new AbortController().signal,
   )
     .catch((error: unknown) => {
