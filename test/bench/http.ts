@@ -114,6 +114,22 @@ async function visible(url: string, times: number): Promise<readonly number[]> {
   return spent;
 }
 
+/** Records a second of a trust as a bundle, and as plain lines; and how many there are. */
+async function exportAndList(url: string): Promise<readonly [bundle: number, lines: number, count: number]> {
+  const took = async (address: string): Promise<readonly [seconds: number, lines: number]> => {
+    const begun = performance.now();
+    const answer = await fetch(`${url}${address}`);
+    if (!answer.ok || answer.body === null) throw new Error(`${answer.status}: ${await answer.text()}`);
+    let lines = 0;
+    for await (const part of answer.body) for (const byte of part) if (byte === NEW_LINE) lines++;
+    return [(performance.now() - begun) / 1_000, lines];
+  };
+  const [listing, count] = await took('/v1/events?format=ndjson&organisation=granvik');
+  const [exporting] = await took('/v1/export?organisation=granvik');
+  return [count / exporting, count / listing, count];
+}
+
+const NEW_LINE = 10;
 const RECORDS = 10;
 
 /** Milliseconds to a requirement as it stood in the middle of its life, and as it stands now; medians, in turn. */
@@ -168,6 +184,7 @@ export async function httpRows(rounds: number): Promise<readonly Row[]> {
       );
       const spent = await visible(ours, 300);
       const [past, current] = await pastAndPresent(ours, 300);
+      const [exported, listed, count] = await exportAndList(ours);
       return [
         atLeast(
           'single durable events over HTTP, 64 clients',
@@ -186,6 +203,11 @@ export async function httpRows(rounds: number): Promise<readonly Row[]> {
           1,
           `a life of ${RECORDS} records; the limit is three times the same as it stands`,
         ),
+        {
+          ...atLeast('export of an organisation, with proofs', 'records/s', [exported, listed], 0, 1),
+          wanted: 'stated',
+          note: `${count.toLocaleString('en')} records; the limit is the same records as plain NDJSON, without proofs`,
+        },
       ];
     } finally {
       service.kill('SIGKILL');
