@@ -86,6 +86,9 @@ export function headChecks(report: Report, bundle: Bundle, origin: string): Head
         code: 'no-seal',
         message: 'The record that seals the list is not in the bundle.',
       });
+    const needed = [...heads.keys()].filter(isNeeded).length;
+    report.counts[`Streams of ${seal?.organisation ?? ''}, complete as of index ${seal?.basis ?? 0}`] =
+      needed;
     for (const [stream, { revision }] of heads)
       if (isNeeded(stream) && !seen.has(stream))
         bad(

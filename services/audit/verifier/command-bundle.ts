@@ -3,7 +3,6 @@ import { parsedEvent } from './bundle-events';
 import { type HeadChecks, headChecks } from './bundle-heads';
 import { type BundleRecord, walkRecords } from './bundle-records';
 import { provenHashes } from './bundle-tiles';
-import { sha256 } from './hashes';
 import type { Checkpoint } from './notes';
 import type { Options } from './options';
 import { MOST_NOTE_BYTES, readKeys, takeCheckpoint } from './trust';
@@ -66,7 +65,7 @@ const REGISTERED = 'no.kravspor.document.registered.v1';
 const HASH = /^[0-9a-f]{64}$/;
 
 /** The original of each document is there with the hash that its record names, or stated to be missing. */
-function originalChecks(report: Report, { manifest, read }: Bundle) {
+function originalChecks(report: Report, { manifest }: Bundle) {
   const named = new Set<string>();
   const each = ({ event }: BundleRecord): void => {
     if (!event.includes(`"type":"${REGISTERED}"`)) return;
@@ -78,17 +77,17 @@ function originalChecks(report: Report, { manifest, read }: Bundle) {
   };
   const end = (): void => {
     for (const hash of named) {
-      const bytes = read(`originals/${hash}`);
+      const file = manifest.files.get(`originals/${hash}`);
       const why = manifest.missingOriginals.get(hash);
-      if (bytes === undefined && why !== undefined)
+      if (file === undefined && why !== undefined)
         report.notes.push(`what the original ${hash} said: it is ${why}`);
-      else if (bytes === undefined)
+      else if (file === undefined)
         add(report, {
           verdict: 'incomplete',
           code: 'original-missing',
           message: `The original ${hash} is not there.`,
         });
-      else if (sha256(bytes).toString('hex') !== hash)
+      else if (file.sha256 !== hash)
         add(report, {
           verdict: 'tampered',
           code: 'original-differs',

@@ -41,12 +41,12 @@ export function checkReport(report: Report, dir: string, options: Options): void
   );
 }
 
-function checkDigest(report: Report, bytes: Buffer, { event, leaf }: ReportRecord): void {
+function checkDigest(report: Report, bytes: Buffer, { event }: ReportRecord): void {
   const found = sha256(bytes).toString('hex');
   const expected = String(event.data['digest']);
   if (found === expected) return;
   const message = 'The report is not the one that was sealed.';
-  add(report, { verdict: 'tampered', code: 'report-differs', message, index: leaf.seq, expected, found });
+  add(report, { verdict: 'tampered', code: 'report-differs', message, expected, found });
 }
 
 const RULES = 'no.kravspor.log.rule-set-registered.v1';
@@ -70,7 +70,7 @@ function checkRules(
   const name = `${String(ruleSet)} version ${String(version)}`;
   if (registered === undefined || registered.leaf.seq > basis) {
     const message = `The rule set ${name} was not registered in the log before the report was cut.`;
-    return add(report, { verdict: 'tampered', code: 'no-rule-set', message, index: sealed.leaf.seq });
+    return add(report, { verdict: 'tampered', code: 'no-rule-set', message });
   }
   const text = bundle.read('report/rules.txt');
   const expected = String(registered.event.data['sha256']);

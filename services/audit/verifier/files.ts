@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { stop } from './verdict';
@@ -19,6 +20,8 @@ export function readNamed(path: string, limit: number): Buffer {
 export interface Folder {
   /** The bytes of a file; undefined where there is none. With a scratch, they hold until its next use. */
   read(path: string, limit: number, scratch?: Scratch): Buffer | undefined;
+  /** The SHA-256 of a file in hex, read piece by piece; undefined where there is none, `another size` if it has one. */
+  digest(path: string, size: number): string | undefined;
 }
 
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
@@ -44,15 +47,25 @@ export function openFolder(root: string): Folder {
     return kind === 'folder';
   }
 
+  /** Where a file is, if no part of the way there is missing or a link. */
+  function fileAt(path: string): string | undefined {
+    if (!path.split('/').every(name => NAME.test(name)))
+      stop('unreadable', 'bad-path', `"${path}" is not a path inside the folder.`);
+    if (!isFolder(path.slice(0, Math.max(0, path.lastIndexOf('/'))))) return undefined;
+    const file = join(root, path);
+    if (kindOf(file, false) === 'link')
+      stop('unreadable', 'link', `${path} is a link; links are not followed.`);
+    return file;
+  }
+
   return {
     read: (path, limit, scratch = newScratch()) => {
-      if (!path.split('/').every(name => NAME.test(name)))
-        stop('unreadable', 'bad-path', `"${path}" is not a path inside the folder.`);
-      if (!isFolder(path.slice(0, Math.max(0, path.lastIndexOf('/'))))) return undefined;
-      const file = join(root, path);
-      if (kindOf(file, false) === 'link')
-        stop('unreadable', 'link', `${path} is a link; links are not followed.`);
-      return readRegular(file, limit, scratch, constants.O_NOFOLLOW);
+      const file = fileAt(path);
+      return file === undefined ? undefined : readRegular(file, limit, scratch, constants.O_NOFOLLOW);
+    },
+    digest: (path, size) => {
+      const file = fileAt(path);
+      return file === undefined ? undefined : digestOf(file, size);
     },
   };
 }
@@ -64,8 +77,13 @@ function kindOf(path: string, follow: boolean): 'folder' | 'link' | 'other' | un
   return found.isDirectory() ? 'folder' : 'other';
 }
 
-/** Without waiting for a pipe's other end, and without reading more than the limit. */
-function readRegular(path: string, limit: number, scratch: Scratch, flags: number): Buffer | undefined {
+interface Opened {
+  readonly handle: number;
+  readonly size: number;
+}
+
+/** Opens a regular file, without waiting for a pipe's other end; undefined where there is none. */
+function openRegular(path: string, flags: number): Opened | undefined {
   let handle: number;
   try {
     handle = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
@@ -73,23 +91,56 @@ function readRegular(path: string, limit: number, scratch: Scratch, flags: numbe
     if (isMissing(error)) return undefined;
     return stop('unreadable', 'cannot-read', `${path} cannot be read: ${String(error)}`);
   }
+  const found = fstatSync(handle);
+  if (found.isFile()) return { handle, size: found.size };
+  closeSync(handle);
+  return stop('unreadable', 'not-a-file', `${path} is not a file.`);
+}
+
+/** Without reading more than the limit. */
+function readRegular(path: string, limit: number, scratch: Scratch, flags: number): Buffer | undefined {
+  const opened = openRegular(path, flags);
+  if (opened === undefined) return undefined;
+  const { handle, size } = opened;
   try {
-    const found = fstatSync(handle);
-    if (!found.isFile()) stop('unreadable', 'not-a-file', `${path} is not a file.`);
-    if (found.size > limit)
-      stop('unreadable', 'too-large', `${path} has ${found.size} bytes; at most ${limit} are expected.`);
-    if (scratch.bytes.length < found.size)
-      scratch.bytes = Buffer.alloc(Math.max(found.size, 2 * scratch.bytes.length));
-    let length = 0;
-    while (length < found.size) {
-      const got = readSync(handle, scratch.bytes, length, found.size - length, length);
-      if (got === 0) break;
-      length += got;
-    }
-    return scratch.bytes.subarray(0, length);
+    if (size > limit)
+      stop('unreadable', 'too-large', `${path} has ${size} bytes; at most ${limit} are expected.`);
+    if (scratch.bytes.length < size) scratch.bytes = Buffer.alloc(Math.max(size, 2 * scratch.bytes.length));
+    return scratch.bytes.subarray(0, fill(handle, scratch.bytes, size, 0));
   } finally {
     closeSync(handle);
   }
+}
+
+const PIECE_BYTES = 1 << 20;
+
+function digestOf(path: string, expected: number): string | undefined {
+  const opened = openRegular(path, constants.O_NOFOLLOW);
+  if (opened === undefined) return undefined;
+  const { handle, size } = opened;
+  try {
+    if (size !== expected) return 'another size';
+    const hash = createHash('sha256');
+    const piece = Buffer.alloc(Math.min(size, PIECE_BYTES));
+    for (let at = 0, got = 1; at < size && got > 0; at += got) {
+      got = fill(handle, piece, Math.min(piece.length, size - at), at);
+      hash.update(piece.subarray(0, got));
+    }
+    return hash.digest('hex');
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Reads so many bytes from a place in a file, or as many as there are; gives how many. */
+function fill(handle: number, into: Buffer, count: number, position: number): number {
+  let length = 0;
+  while (length < count) {
+    const got = readSync(handle, into, length, count - length, position + length);
+    if (got === 0) break;
+    length += got;
+  }
+  return length;
 }
 
 const isMissing = (error: unknown): boolean =>
