@@ -4,5 +4,5 @@ export { BUNDLE_FORMAT, type Manifest, type Scope, scopeText, type SealClaim } f
 export { bundlePage } from './page';
 export { formatPoints, parsePoints, type ReportPoints } from './points';
 export { NoBundle, readStreams, readText } from './read';
-export { NotTar, readTar, TAR_END, tarHeader, tarPadding } from './tar';
+export { NotTar, readTar, TAR_END, type TarFile, tarHeader, tarPadding } from './tar';
 export { type BundlePlan, type NewBundleFile, NothingToProveBy, type Put, writeBundle } from './write';

@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tarHeader } from '../../services/audit/bundle';
+import type { World } from '../http/read-world';
+import { REPORT, startSealedWorld } from '../http/sealed-world';
+
+const COMMAND = join(__dirname, '../../services/cli/kravspor.js');
+
+let world: World;
+let base: string;
+let key: string;
+
+beforeAll(async () => {
+  const { ensureBuilt } = jest.requireActual<{ ensureBuilt: () => void }>('../../services/cli/build.js');
+  ensureBuilt();
+  world = await startSealedWorld();
+  base = mkdtempSync(join(tmpdir(), 'kravspor-cli-export-'));
+  key = join(base, 'log.vkey');
+  writeFileSync(key, `${world.harness.serving.service.verifierKey}\n`);
+}, 120_000);
+afterAll(async () => {
+  await world.harness.close();
+  rmSync(base, { recursive: true, force: true });
+});
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const node = (file: string, args: readonly string[], url = world.harness.url): Promise<Ended> =>
+  new Promise(resolve => {
+    const env = { ...process.env, KRAVSPOR_URL: url };
+    execFile(process.execPath, [file, ...args], { env, cwd: base }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+      resolve({ code, stdout, stderr });
+    });
+  });
+
+test('an auditor checks a report far away, and finds the line in which a letter was changed', async () => {
+  const out = join(base, 'bundle');
+  expect(await node(COMMAND, ['export', '--report', REPORT, '--out', out])).toMatchObject({ code: 0 });
+  const check = () => node(join(out, 'kravspor-verify.js'), ['report', out, '--key', key], 'none');
+  expect(await check()).toMatchObject({ code: 0 });
+  expect(await node(COMMAND, ['replay', '--bundle', out])).toMatchObject({ code: 0 });
+  const model = join(out, 'report', 'model.json');
+  writeFileSync(model, readFileSync(model, 'utf8').replace('I balanse.', 'I bølanse.'));
+  const found = await check();
+  expect(found.code).toBe(1);
+  expect(found.stdout).toMatch(/line \d+ \(granvik\.[a-z0-9-]+\): no record that \/answer cites says/);
+  const replayed = await node(COMMAND, ['replay', '--bundle', out]);
+  expect(replayed.code).toBe(1);
+  expect(replayed.stderr).toContain('"I bølanse."');
+}, 120_000);
+
+test('nothing that is there is written over', async () => {
+  const out = join(base, 'there');
+  expect(await node(COMMAND, ['export', '--organisation', 'granvik', '--out', out])).toMatchObject({
+    code: 0,
+  });
+  expect(await node(COMMAND, ['export', '--organisation', 'granvik', '--out', out])).toMatchObject({
+    code: 64,
+  });
+}, 120_000);
+
+test('an export that is cut off, or leads out of its folder, is none', async () => {
+  const answers = [
+    Buffer.concat([tarHeader('checkpoint', 5_000), Buffer.from('only the beginning')]),
+    Buffer.concat([tarHeader('../outside', 0), Buffer.alloc(1_024)]),
+    Buffer.alloc(1_024),
+  ];
+  for (const [i, answer] of answers.entries()) {
+    const server = createServer((_, response) => response.end(answer));
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const ended = await node(COMMAND, ['export', '--out', join(base, `cut-${i}`)], url);
+    expect({ code: ended.code, stderr: ended.stderr }).toMatchObject({ code: 1 });
+    expect(ended.stderr).toMatch(/The export (?:was cut off|holds no manifest)/);
+    server.close();
+  }
+}, 120_000);
