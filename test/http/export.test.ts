@@ -87,6 +87,7 @@ describe('a history bundle', () => {
     const one = await bundle(`?stream=${stream}`);
     expect(verify('bundle', one).exit).toBe(0);
     expect(streamsIn(one)).toEqual([stream]);
+    await expect(bundle(`?report=${REPORT}&year=2031`)).rejects.toThrow(/^400/);
     const year = await bundle(`?organisation=${TRUST}&year=2031`);
     expect(verify('bundle', year).exit).toBe(0);
     expect(manifestOf(year)).not.toMatch(/^complete /m);

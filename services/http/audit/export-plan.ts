@@ -1,4 +1,4 @@
-import { type Either, isLeft, left, right } from 'fp-ts/Either';
+import { type Either, isLeft, type Left, left, right } from 'fp-ts/Either';
 import type { auditEndpoints } from '../../../contracts/api';
 import type { QueryOf } from '../../../contracts/api/params';
 import type { Problem } from '../../../contracts/problems';
@@ -6,6 +6,7 @@ import { ownerOf } from '../../../contracts/subjects';
 import type { RequirementView } from '../../../contracts/views';
 import type { BundlePlan } from '../../audit/bundle';
 import type { Principal } from '../../lifecycle';
+import { badParameter } from '../read/problems';
 import { allOf, type Seen } from '../read/seen';
 import { isOpen } from './export-access';
 import { lastSeal } from './export-seal';
@@ -27,12 +28,28 @@ export async function planOf(
 ): Promise<Either<Problem, ExportPlan>> {
   const { report, organisation, stream, year } = query;
   const meta = seen.reader.whole || principal.roles.includes('auditor') ? 'given' : 'withheld';
+  if (report !== undefined && [organisation, stream, year].some(other => other !== undefined))
+    return left(badParameter('report', 'no other choice beside it', 'A report brings all it rests on.'));
   if (report !== undefined) return reportPlan(seen, report, meta);
-  const isWhole = organisation === undefined && stream === undefined;
-  if (isWhole && !seen.reader.whole) return left(NOT_WHOLE);
+  return closedTo(seen, query) ?? historyPlan(seen, query, meta);
+}
+
+/** Why this reader may not have it. */
+function closedTo(seen: Seen, { organisation, stream }: ExportQuery): Left<Problem> | undefined {
+  if (organisation === undefined && stream === undefined)
+    return seen.reader.whole ? undefined : refusal(NOT_WHOLE);
   const unseen = organisation !== undefined && !seen.reader.sees(organisation) ? [organisation] : [];
-  const closed = (stream ?? []).filter(name => !isOpen(name, seen));
-  if (unseen.length > 0 || closed.length > 0) return left(notTheirs([...unseen, ...closed].join(', ')));
+  const closed = [...unseen, ...(stream ?? []).filter(name => !isOpen(name, seen))];
+  return closed.length === 0 ? undefined : refusal(notTheirs(closed.join(', ')));
+}
+
+const refusal = (problem: Problem): Left<Problem> => ({ _tag: 'Left', left: problem });
+
+async function historyPlan(
+  seen: Seen,
+  { organisation, stream, year }: ExportQuery,
+  meta: BundlePlan['meta'],
+): Promise<Either<Problem, ExportPlan>> {
   const ofYear = year === undefined ? undefined : await streamsOfYear(seen, year);
   if (ofYear !== undefined && isLeft(ofYear)) return ofYear;
   const named = stream === undefined ? undefined : new Set<string>(stream);
@@ -40,30 +57,24 @@ export async function planOf(
     (named === undefined || named.has(name)) &&
     (organisation === undefined || (ownerOf(name) === organisation && isOpen(name, seen))) &&
     (ofYear === undefined || ofYear.right(name));
-  const seal =
-    organisation === undefined || named !== undefined || ofYear !== undefined
-      ? undefined
-      : await lastSeal(seen, organisation);
-  const isClaimed = seal !== undefined && seal.heads.every(head => wants(head.stream));
+  const isAll = organisation !== undefined && named === undefined && ofYear === undefined;
+  const last = isAll ? await lastSeal(seen, organisation) : undefined;
+  const seal = last?.heads.every(head => wants(head.stream)) === true ? last : undefined;
   const scope = {
     ...(organisation === undefined ? {} : { organisation }),
-    ...(stream === undefined ? {} : { streams: [...stream].sort() }),
+    ...(named === undefined ? {} : { streams: [...named].sort() }),
     ...(year === undefined ? {} : { year }),
   };
+  const isWhole = Object.keys(scope).length === 0;
   const leftOut = [
-    ...(isWhole && year === undefined ? [] : ['all records of other streams than those of the scope']),
+    ...(isWhole ? [] : ['all records of other streams than those of the scope']),
     ...(meta === 'given' ? [] : ['what was stamped on the records: meta, with its salts']),
-    ...(organisation === undefined || isClaimed
-      ? []
-      : ['completeness: no seal of the organisation covers what is here']),
+    ...(isWhole || seal !== undefined ? [] : ['completeness: no seal covers what is here']),
   ];
+  const heads = seal === undefined ? [] : [{ path: 'heads', bytes: Buffer.from(seal.text) }];
   return right({
-    ...{ kind: 'history', name: nameOf(scope), scope, meta, leftOut, wants },
-    seal: isClaimed ? seal.claim : undefined,
-    extra: [
-      ...(isClaimed ? [{ path: 'heads', bytes: Buffer.from(seal.text) }] : []),
-      ...usage('history', scope, leftOut, seen),
-    ],
+    ...{ kind: 'history', name: nameOf(scope), scope, meta, leftOut, wants, seal: seal?.claim },
+    extra: [...heads, ...usage('history', scope, leftOut, seen)],
   });
 }
 
