@@ -40,7 +40,8 @@ module.exports = {
     },
     {
       name: 'contracts-do-no-io',
-      comment: 'Contracts run in a browser, a replay, a verifier: hashing is the only thing they need of Node.',
+      comment:
+        'Contracts run in a browser, a replay, a verifier: hashing is the only thing they need of Node.',
       severity: 'error',
       from: { path: '^contracts/' },
       to: { dependencyTypes: ['core'], pathNot: '^(?:node:)?(?:crypto|buffer)$' },
@@ -56,7 +57,10 @@ module.exports = {
       comment: "A service's door is its index, its port, or one of the named modules.",
       severity: 'error',
       from: { path: '^(services/[^/]+)/' },
-      to: { path: '^services/(lifecycle|steering-import|reports|content)/', pathNot: ['^$1/', '/index\\.ts$'] },
+      to: {
+        path: '^services/(lifecycle|steering-import|reports|content)/',
+        pathNot: ['^$1/', '/index\\.ts$'],
+      },
     },
   ],
   options: {

@@ -56,7 +56,8 @@ export const markOf = ({ record, time, recordedAt, correctedBy }: Source): Mark 
   correctedBy === undefined ? { record, time, recordedAt } : { record, time, recordedAt, correctedBy };
 
 /** Is `a` to stand before its rival `b` for the same domain key? Later effective time wins, then later revision. */
-export const outranks = (a: Mark, b: Mark | undefined): boolean => b === undefined || !isBefore(a.time, b.time);
+export const outranks = (a: Mark, b: Mark | undefined): boolean =>
+  b === undefined || !isBefore(a.time, b.time);
 
 /** The two time axes of a question: what had happened by `asOf`, as recorded by `knownAt`. Both inclusive. */
 export interface Cut {

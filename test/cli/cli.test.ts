@@ -38,7 +38,7 @@ test('every command tells what it is for, with an example', async () => {
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(match => String(match[1]));
   expect(commands).toEqual(
     expect.arrayContaining(
-      'serve import emit status history report rebuild backup keys doctor example replay log scrub'.split(
+      'serve import emit status history report rebuild backup keys doctor example replay export log scrub'.split(
         ' ',
       ),
     ),

@@ -13,7 +13,7 @@ interface Words {
 }
 
 const COMMAND = (kind: Manifest['kind']): string =>
-  `node kravspor-verify.js ${kind === 'report' ? 'report' : 'bundle'} . --key log.vkey`;
+  `node kravspor-verify.js ${kind === 'report' ? 'report' : 'bundle'} . --key ../log.vkey`;
 
 const WORDS: readonly Words[] = [
   {
@@ -21,7 +21,7 @@ const WORDS: readonly Words[] = [
     title: 'Slik kontrollerer du denne mappen',
     what: 'Mappen holder hendelser fra en Kravspor-logg, slik de ble lagret, og det som trengs for å vise at ingen er endret, fjernet, byttet om eller satt inn. Du trenger en maskin med Node 20.19 eller nyere, og ikke noe nett.',
     steps: [
-      'Skaff loggens nøkkel på en annen vei enn denne mappen, for eksempel fra en tidligere revisjon, og legg den i filen log.vkey. Skaff gjerne også kravspor-verify.js fra et sted du stoler på.',
+      'Skaff loggens nøkkel på en annen vei enn denne mappen, for eksempel fra en tidligere revisjon, og legg den i filen log.vkey ved siden av mappen. Skaff gjerne også kravspor-verify.js fra et sted du stoler på.',
       'Åpne et terminalvindu i mappen og skriv kommandoen under.',
       'Les svaret. Den første linjen sier utfallet, og nederst står det som ikke er bevist.',
     ],
@@ -35,7 +35,7 @@ const WORDS: readonly Words[] = [
     title: 'Slik kontrollerer du denne mappa',
     what: 'Mappa held hendingar frå ein Kravspor-logg, slik dei vart lagra, og det som trengst for å vise at inga er endra, fjerna, bytt om eller sett inn. Du treng ei maskin med Node 20.19 eller nyare, og ikkje noko nett.',
     steps: [
-      'Skaff nøkkelen til loggen på ein annan veg enn denne mappa, til dømes frå ein tidlegare revisjon, og legg han i fila log.vkey. Skaff gjerne også kravspor-verify.js frå ein stad du stolar på.',
+      'Skaff nøkkelen til loggen på ein annan veg enn denne mappa, til dømes frå ein tidlegare revisjon, og legg han i fila log.vkey ved sida av mappa. Skaff gjerne også kravspor-verify.js frå ein stad du stolar på.',
       'Opne eit terminalvindauge i mappa og skriv kommandoen under.',
       'Les svaret. Den første linja seier utfallet, og nedst står det som ikkje er prova.',
     ],
@@ -49,7 +49,7 @@ const WORDS: readonly Words[] = [
     title: 'How to check this folder',
     what: 'The folder holds events of a Kravspor log as they were stored, and what it takes to show that none was changed, removed, reordered or slipped in. You need a computer with Node 20.19 or newer, and no network.',
     steps: [
-      'Get the key of the log on another way than with this folder, such as from an earlier audit, and put it in the file log.vkey. Better still, get kravspor-verify.js from a source that you trust, too.',
+      'Get the key of the log on another way than with this folder, such as from an earlier audit, and put it in the file log.vkey beside this folder. Better still, get kravspor-verify.js from a source that you trust, too.',
       'Open a terminal in the folder and type the command below.',
       'Read the answer. Its first line is the verdict; at its end stands what is not proved.',
     ],
