@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Position } from '../../event-log';
 import type { Timestamp } from '../../../contracts/primitives';
 import { type Database, isCorrupt, openDatabase, type Row } from '../../sqlite';
+import { transaction } from '../../sqlite/own-file';
 
 /** The newest leaf of a stream. */
 export interface Head {
@@ -115,29 +116,18 @@ function headsIn(database: Database): Heads {
     put: (stream, head) => changed.set(stream, head),
     mark: place => places.push(place),
     commit: at => {
-      inTransaction(database, () => write(at));
+      transaction(database, () => write(at));
       passing = places.some(place => place.size === at.size) ? undefined : at.size;
       rollback();
     },
     rollback,
     reset: () => {
-      inTransaction(database, () => database.exec('DELETE FROM heads; DELETE FROM places'));
+      transaction(database, () => database.exec('DELETE FROM heads; DELETE FROM places'));
       passing = undefined;
       rollback();
     },
     close: () => database.close(),
   };
-}
-
-function inTransaction(database: Database, work: () => void): void {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    work();
-    database.exec('COMMIT');
-  } catch (error) {
-    if (database.inTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 const headOf = (row: Row | undefined): Head | undefined =>

@@ -12,7 +12,7 @@ import { compareEnds, findTree, type Found } from './opening';
 import { HeadsStale, project } from './projector';
 import { scrub } from './scrub';
 import { serving } from './serving';
-import { reached, type TreeStatus } from './status';
+import { reached, STARTING, type TreeStatus } from './status';
 import { tileReader } from './tiles';
 import type { Tree } from './tree';
 
@@ -52,13 +52,7 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
   const tiles = tileReader(folder);
   const heads = openHeads(join(folder, 'heads.db'));
   const stop = new AbortController();
-  const state = new BehaviorSubject<TreeStatus>({
-    state: 'starting',
-    size: 0,
-    seen: 0,
-    alarm: undefined,
-    checkpointAt: undefined,
-  });
+  const state = new BehaviorSubject<TreeStatus>(STARTING);
   let last: SignedCheckpoint | undefined;
   let known: readonly SignedCheckpoint[] = [];
 

@@ -20,6 +20,15 @@ export interface TreeStatus {
   readonly checkpointAt: number | undefined;
 }
 
+/** Before anything has been looked at. */
+export const STARTING: TreeStatus = {
+  state: 'starting',
+  size: 0,
+  seen: 0,
+  alarm: undefined,
+  checkpointAt: undefined,
+};
+
 /** True once the record is under a checkpoint; false after the time, or when that cannot be any more. */
 export function reached(
   state: BehaviorSubject<TreeStatus>,

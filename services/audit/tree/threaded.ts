@@ -5,7 +5,7 @@ import { parseCheckpoint, type SignedCheckpoint } from '../note';
 import type { FromThread, ThreadData, ToThread } from './messages';
 import type { ScrubOptions, ScrubReport } from './scrub';
 import { serving } from './serving';
-import { reached, type TreeStatus } from './status';
+import { reached, STARTING, type TreeStatus } from './status';
 import { tileReader } from './tiles';
 import type { Tree } from './tree';
 
@@ -31,13 +31,7 @@ interface Scrubbing {
 export async function startTreeThread(options: TreeThreadOptions): Promise<Tree> {
   const { onError = () => undefined, earlierKeys = [], rhythmMs, ...rest } = options;
   const workerData: ThreadData = { ...rest, earlierKeys, rhythmMs };
-  const state = new BehaviorSubject<TreeStatus>({
-    state: 'starting',
-    size: 0,
-    seen: 0,
-    alarm: undefined,
-    checkpointAt: undefined,
-  });
+  const state = new BehaviorSubject<TreeStatus>(STARTING);
   const scrubs = new Map<number, Scrubbing>();
   let last: SignedCheckpoint | undefined;
   let worker: Worker;

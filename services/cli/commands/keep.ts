@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isLeft } from 'fp-ts/Either';
 import type { Command } from 'commander';
 import { fieldOf } from '../../../contracts/json/field';
 import { openEventLog } from '../../event-log';
 import { Ended, EXIT } from '../exit';
+import { jobOf } from '../job';
 import { configured, withService } from '../local';
 import { type Progress, printed, progress } from '../output';
-import { ask, parsed, remote } from '../remote';
 
 /** `kravspor backup | rebuild`: keeping the data directory. */
 export function keepCommands(program: Command): void {
@@ -70,13 +69,7 @@ interface Rebuilt {
 
 /** The running service does it while it serves. */
 async function throughService(shown: Progress): Promise<Rebuilt> {
-  const where = remote(process.env);
-  let latest = parsed((await ask(where, '/v1/rebuilds', { method: 'POST' })).text);
-  while (fieldOf(latest, 'state') === 'running') {
-    shown.at(Number(fieldOf(latest, 'done')), Number(fieldOf(latest, 'total')));
-    await sleep(200);
-    latest = parsed((await ask(where, '/v1/rebuilds/latest')).text);
-  }
+  const latest = await jobOf('/v1/rebuilds', shown);
   if (fieldOf(latest, 'state') !== 'done')
     throw new Ended('The views could not be built.', 'See kravspor doctor.', EXIT.failed, latest);
   return { generation: String(fieldOf(latest, 'generation')) };

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { typeName } from '../../../contracts/catalogue/catalogue';
 import { fieldOf } from '../../../contracts/json/field';
 import { adoptNextKey, type KeyProblem, openSigningKey, prepareNextKey, type SigningKey } from '../../vault';
 import { Ended, EXIT } from '../exit';
+import { jobOf } from '../job';
 import { configured } from '../local';
 import { printed, progress } from '../output';
-import { ask, parsed, remote } from '../remote';
+import { ask, remote } from '../remote';
 
 /** `kravspor log | scrub`: the signed log, its key, and whether it is what was signed. */
 export function logCommands(program: Command): void {
@@ -96,14 +96,8 @@ async function changeKey({ organisation, reason, json }: Change): Promise<void> 
 }
 
 async function scrub({ json }: { readonly json?: boolean }): Promise<void> {
-  const where = remote(process.env);
   const shown = progress('scrub');
-  let latest = parsed((await ask(where, '/v1/scrubs', { method: 'POST' })).text);
-  while (fieldOf(latest, 'state') === 'running') {
-    shown.at(Number(fieldOf(latest, 'done')), Number(fieldOf(latest, 'total')));
-    await sleep(200);
-    latest = parsed((await ask(where, '/v1/scrubs/latest')).text);
-  }
+  const latest = await jobOf('/v1/scrubs', shown);
   shown.end();
   const state = fieldOf(latest, 'state');
   const alarm = fieldOf(latest, 'alarm');

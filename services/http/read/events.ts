@@ -5,15 +5,13 @@ import type { Problem } from '../../../contracts/problems';
 import { ownerOf } from '../../../contracts/subjects';
 import type { RecordView } from '../../../contracts/views';
 import { readFeed } from '../../event-log/feed';
-import { readRecord } from '../../event-log/records';
-import { StreamDamaged } from '../../lifecycle';
 import { type Answer, type Context, jsonAnswer, type Link } from '../handler';
 import { asJson, shownPersons, uncached } from '../persons/shown';
 import { isWanted, shownInPlace, shownInViews, shownRecord, type Start, startOf } from './feed';
 import { drainOf } from './list';
 import { unknownThing } from './problems';
-import { maySeeRecord } from './record-access';
-import { look, pageOf, type Seen, viewOf } from './seen';
+import { maySeeRecord, recordFor } from './record-access';
+import { look, pageOf, type Seen } from './seen';
 import { tokenOf } from './token';
 
 type Found = Promise<Either<Problem, Answer>>;
@@ -92,24 +90,18 @@ async function writeLines(
 export async function eventAnswer(asked: Context<typeof readEndpoints.event>): Found {
   const seen = await look(asked);
   if (isLeft(seen)) return seen;
-  const { service, principal, parts } = asked;
-  const nothing = left(unknownThing(`record ${parts.id}`));
-  const place = await viewOf<RecordView>(seen.right, 'records', parts.id);
-  if (place === undefined) return nothing;
-  for await (const entry of service.log.readStream(place.stream, place.revision)) {
-    const record = readRecord(entry);
-    if (isLeft(record)) throw new StreamDamaged(`${place.stream}: ${record.left.explanation}`);
-    if (!(await maySeeRecord(record.right, seen.right))) return nothing;
-    const { seq, position } = place;
-    const shown = shownRecord(record.right, principal);
-    const persons = await shownPersons(shown, seen.right);
-    const sameIdIn = await sameOriginAs(parts.id, place, seen.right);
-    const value = { seq, position, sameIdIn, ...shown, ...asJson(persons) };
-    const part = principal.roles.includes('auditor') ? 'all' : 'public';
-    const etag = `${parts.id}-${part}-${sameIdIn?.length ?? 0}`;
-    return right(jsonAnswer(value, { etag, links: linksOf(place), headers: uncached(persons) }));
-  }
-  return nothing;
+  const { principal, parts } = asked;
+  const found = await recordFor(parts.id, seen.right);
+  if (found === undefined) return left(unknownThing(`record ${parts.id}`));
+  const { place, record } = found;
+  const { seq, position } = place;
+  const shown = shownRecord(record, principal);
+  const persons = await shownPersons(shown, seen.right);
+  const sameIdIn = await sameOriginAs(parts.id, place, seen.right);
+  const value = { seq, position, sameIdIn, ...shown, ...asJson(persons) };
+  const part = principal.roles.includes('auditor') ? 'all' : 'public';
+  const etag = `${parts.id}-${part}-${sameIdIn?.length ?? 0}`;
+  return right(jsonAnswer(value, { etag, links: linksOf(place), headers: uncached(persons) }));
 }
 
 /**

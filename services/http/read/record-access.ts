@@ -1,7 +1,10 @@
+import { isLeft } from 'fp-ts/Either';
 import { familyOf, lookUp } from '../../../contracts/catalogue/catalogue';
 import type { LogRecord } from '../../../contracts/record';
 import { ownerOf } from '../../../contracts/subjects';
-import type { DocumentView } from '../../../contracts/views';
+import type { DocumentView, RecordView } from '../../../contracts/views';
+import { readRecord } from '../../event-log/records';
+import { StreamDamaged } from '../../lifecycle';
 import { maySeeCalendar } from './lists/deadlines';
 import { documentFor } from './document-access';
 import { type Seen, viewOf } from './seen';
@@ -38,6 +41,21 @@ export async function maySeeRecord(record: LogRecord, seen: Look): Promise<boole
     default:
       return false;
   }
+}
+
+/** A record by its id, with its place in the log, where this reader may see it. */
+export async function recordFor(
+  id: string,
+  seen: Seen,
+): Promise<{ readonly place: RecordView; readonly record: LogRecord } | undefined> {
+  const place = await viewOf<RecordView>(seen, 'records', id);
+  if (place === undefined) return undefined;
+  for await (const entry of seen.service.log.readStream(place.stream, place.revision)) {
+    const record = readRecord(entry);
+    if (isLeft(record)) throw new StreamDamaged(`${place.stream}: ${record.left.explanation}`);
+    return (await maySeeRecord(record.right, seen)) ? { place, record: record.right } : undefined;
+  }
+  return undefined;
 }
 
 async function maySeeOfDocument({ event }: LogRecord, seen: Look): Promise<boolean> {
