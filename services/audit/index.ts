@@ -8,11 +8,15 @@ export {
   type ScrubOptions,
   type ScrubReport,
   type ServedTile,
+  readTree,
+  startSharedTree,
   startTree,
   startTreeThread,
   type TreeThreadOptions,
   type Tree,
   type TreeOptions,
+  type SharedTreeOptions,
+  type TreeReaderOptions,
   type TreeStatus,
 } from './tree';
 export * from './replay';

@@ -28,6 +28,12 @@ export interface Alarm {
   readonly found?: string;
 }
 
+/** Is this an alarm that was written down? Its words are for people; nothing is decided by its kind. */
+export const isAlarm = (value: unknown): value is Alarm =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['kind', 'message', 'advice'].every(name => typeof Reflect.get(value, name) === 'string');
+
 export class TreeAlarm extends Error {
   override readonly name = 'TreeAlarm';
   constructor(readonly alarm: Alarm) {

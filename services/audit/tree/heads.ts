@@ -43,14 +43,15 @@ export interface Heads {
 
 const FORMAT = 1;
 
-export function openHeads(file: string): Heads {
+/** `alone`: nobody else opens the file meanwhile, as a lock of its folder makes sure. */
+export function openHeads(file: string, alone = false): Heads {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   try {
-    return headsIn(opened(file));
+    return headsIn(opened(file, alone), alone);
   } catch (error) {
     if (!isCorrupt(error)) throw error;
     removeHeads(file);
-    return headsIn(opened(file));
+    return headsIn(opened(file, alone), alone);
   }
 }
 
@@ -59,9 +60,11 @@ export function removeHeads(file: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
 }
 
-function opened(file: string): Database {
+function opened(file: string, alone: boolean): Database {
   const database = openDatabase(file);
   try {
+    // Alone there is no memory to share between processes, which network volumes could not.
+    if (alone) database.exec('PRAGMA locking_mode = EXCLUSIVE');
     // Enough for what is derived: after a power cut commits may be missing, but what is there is whole.
     database.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 8388608',
@@ -81,7 +84,7 @@ const create = (database: Database): void =>
     CREATE TABLE places (size INTEGER PRIMARY KEY, position TEXT NOT NULL, recorded_at TEXT NOT NULL) STRICT;
     PRAGMA user_version = ${FORMAT}; COMMIT`);
 
-function headsIn(database: Database): Heads {
+function headsIn(database: Database, alone: boolean): Heads {
   const find = database.prepare('SELECT revision, hash FROM heads WHERE stream = ?');
   const store = database.prepare(
     `INSERT INTO heads (stream, revision, hash) VALUES (?, ?, ?)
@@ -126,7 +129,14 @@ function headsIn(database: Database): Heads {
       passing = undefined;
       rollback();
     },
-    close: () => database.close(),
+    close: () => {
+      // Statements that are still about would keep a closed file locked.
+      if (alone)
+        database.exec(
+          'PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT count(*) FROM sqlite_schema',
+        );
+      database.close();
+    },
   };
 }
 

@@ -3,6 +3,8 @@ export type { Alarm } from './alarm';
 export type { BeforeStep, FileStep } from './files';
 export type { ScrubOptions, ScrubReport } from './scrub';
 export type { ServedTile, Serving } from './serving';
+export { readTree, type TreeReaderOptions } from './reader';
+export { type SharedTreeOptions, startSharedTree } from './shared';
 export { startTree, type TreeOptions } from './start';
 export type { TreeStatus } from './status';
 export { startTreeThread, type TreeThreadOptions } from './threaded';

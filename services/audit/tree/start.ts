@@ -8,6 +8,7 @@ import { type Alarm, TreeAlarm } from './alarm';
 import { anchorAt, anchorMissing, readCheckpoint, type Trust } from './anchor';
 import { type BeforeStep, fileWriter } from './files';
 import { openHeads } from './heads';
+import { publishAlarm, publishKey } from './published';
 import { compareEnds, findTree, type Found } from './opening';
 import { HeadsStale, project } from './projector';
 import { scrub } from './scrub';
@@ -30,6 +31,8 @@ export interface TreeOptions {
   readonly origin: string;
   /** What goes wrong and is tried again. */
   readonly onError?: (error: unknown) => void;
+  /** Is it certain that nobody else opens this folder for writing meanwhile? */
+  readonly alone?: boolean;
   /** The least time between two checkpoints. Default 150 ms. */
   readonly rhythmMs?: number;
   /** Called before each step of writing. */
@@ -50,7 +53,7 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
   const checkpointFile = join(folder, 'checkpoint');
   const files = fileWriter(before);
   const tiles = tileReader(folder);
-  const heads = openHeads(join(folder, 'heads.db'));
+  const heads = openHeads(join(folder, 'heads.db'), options.alone);
   const stop = new AbortController();
   const state = new BehaviorSubject<TreeStatus>(STARTING);
   let last: SignedCheckpoint | undefined;
@@ -75,6 +78,8 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
   }
 
   async function follow(found: Found): Promise<void> {
+    await publishKey(files, folder, signer.verifierKey);
+    await publishAlarm(files, folder, undefined);
     const anchor = anchorAt(options.anchor, trust, files);
     const rhythmMs = options.rhythmMs ?? 150;
     const at = {
@@ -97,6 +102,7 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
     last ??= known.at(-1);
     set({ state: 'alarm', alarm });
     stop.abort();
+    void publishAlarm(files, folder, alarm).catch(onError);
   }
 
   /** Does it; false when the alarm is raised, or when it is to be tried again. */

@@ -6,6 +6,10 @@ export interface TreeStatus {
     /** Reads what is there, or makes the tree anew. */
     | 'starting'
     | 'following'
+    /** Another process writes the tree; this one shows it, and takes over when that one ends. */
+    | 'standby'
+    /** This process only shows what another writes. */
+    | 'reading'
     /** Something failed and is tried again. */
     | 'failing'
     /** See `alarm`. Nothing is signed. */

@@ -3,7 +3,7 @@ import { openEventLog } from '../../event-log';
 import { openSigningKey } from '../../vault';
 import { messageOf } from '../errors';
 import type { FromThread, ThreadData, ToThread } from './messages';
-import { startTree } from './start';
+import { startSharedTree } from './shared';
 import type { Tree } from './tree';
 
 /** The thread of the tree: it reads the log by a handle of its own, writes the files, and tells how far it is. */
@@ -14,7 +14,7 @@ async function main({ eventLog, keyFile, rhythmMs, ...options }: ThreadData): Pr
   if (log._tag === 'Left') throw new Error(log.left.message);
   const signer = openSigningKey(keyFile, { name: options.origin, create: false });
   if (signer._tag === 'Left') throw new Error(signer.left.message);
-  const tree = await startTree({
+  const tree = await startSharedTree({
     ...options,
     ...(rhythmMs === undefined ? {} : { rhythmMs }),
     log: log.right,

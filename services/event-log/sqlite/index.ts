@@ -4,10 +4,11 @@ import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { Subject } from 'rxjs';
 import type { Database } from '../../sqlite';
+import { takeWriterLock, type WriterLock } from '../../sqlite/lock';
 import type { OpenError, OpenOptions } from '../opening';
 import type { EventLog, Position } from '../port';
 import { backupLog } from './backup';
-import { takeWriterLock, type WriterLock } from './lock';
+
 import { openMark } from './mark';
 import { createFile, explain, locked, look, missing, openFile } from './open-file';
 import { fromPosition, toPosition } from './position';

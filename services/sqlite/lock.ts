@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Either, left, right } from 'fp-ts/Either';
-import { isBusy, openDatabase } from '../../sqlite';
+import { isBusy, openDatabase } from '.';
 
 export interface WriterLock {
   release(): void;
