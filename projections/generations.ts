@@ -1,19 +1,19 @@
 import { sha256Hex } from '../contracts/json/canonical';
 import type { CollectionSpec } from './stores';
 import { parkedCollection, streamsCollection } from './stream';
-import { feedCollection } from './track';
+import { standingCollection } from './standing';
 import type { Views } from './views';
 import { RECORDS_VERSION, recordsCollection } from './views/records';
 
 /** Raised when what is stored of streams themselves changes its shape. */
-const LIVES_VERSION = 1;
+const LIVES_VERSION = 2;
 
 /** Every collection of a generation. */
 export const collectionsOf = (views: Views): readonly CollectionSpec[] => [
   recordsCollection,
   streamsCollection,
   parkedCollection,
-  feedCollection,
+  standingCollection,
   ...Object.values(views.own).flatMap(of => of.map(view => view.collection)),
   ...views.shared.map(view => view.collection),
 ];

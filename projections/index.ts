@@ -2,6 +2,7 @@ export { directoryOf, type Directory, recordAt, type RecordPlace } from './direc
 export { collectionsOf } from './generations';
 export type { Behind } from './caught-up';
 export { type Runner, type RunnerOptions, startRunner } from './runner';
+export { type ReadingRunnerOptions, startReadingRunner } from './reading-runner';
 export type { Status } from './status';
 export * from './stores';
 export { fromDocument } from './plain';

@@ -1,6 +1,8 @@
 import type { EventLog } from '../services/event-log/port';
 import type { Generation } from './stores';
-import { recall, type Stream, streamsCollection } from './stream';
+import { fromDocument } from './plain';
+import { recall, reread, type Stream, streamsCollection } from './stream';
+import { recordsCollection } from './views/records';
 
 /** The streams last folded, as of the last commit, so that few have to be read and parsed again. Bounded. */
 export interface StreamCache {
@@ -12,8 +14,17 @@ export interface StreamCache {
   clear(): void;
 }
 
-/** `weight` bounds how many records the kept streams have together: a long stream counts for many. */
-export function streamCache(log: EventLog, generation: Generation, weight = 60_000): StreamCache {
+/**
+ * `upTo` tells where the generation's checkpoint stands: what is stored of a stream may be ahead of it, where a commit was
+ * broken off, and is then taken back. `weight` bounds how many records the kept streams have together: a long stream
+ * counts for many.
+ */
+export function streamCache(
+  log: EventLog,
+  generation: Generation,
+  upTo: () => number,
+  weight = 60_000,
+): StreamCache {
   const kept = new Map<string, Stream>();
   /** Known not to be stored. */
   const absent = new Set<string>();
@@ -39,8 +50,9 @@ export function streamCache(log: EventLog, generation: Generation, weight = 60_0
       const found = await generation.getMany(streamsCollection.name, missing);
       for (const name of missing) {
         const document = found.get(name);
-        if (document === undefined) absent.add(name);
-        else remember(name, await recall(log, name, document));
+        const stream = document && (await asOf(log, generation, await recall(log, name, document), upTo()));
+        if (stream === undefined) absent.add(name);
+        else remember(name, stream);
       }
     },
     get: name => kept.get(name),
@@ -58,6 +70,36 @@ export function streamCache(log: EventLog, generation: Generation, weight = 60_0
       held = 0;
     },
   };
+}
+
+/** The stream as it stood when this record was the last of the log; undefined where it had not begun. */
+async function asOf(
+  log: EventLog,
+  generation: Generation,
+  stream: Stream,
+  seq: number,
+): Promise<Stream | undefined> {
+  if (stream.seq <= seq) return stream;
+  const seqs = await seqsOf(log, generation, stream);
+  const within = seqs.filter(known => known <= seq).length;
+  if (within === 0) return undefined;
+  const last = { ...stream, revision: within - 1, parked: undefined };
+  return reread(log, last, revision => seqs[revision] ?? -1);
+}
+
+/** The index of each of a stream's records; those that no document tells of yet lie ahead of every checkpoint. */
+export async function seqsOf(
+  log: EventLog,
+  generation: Generation,
+  { name, revision }: Stream,
+): Promise<readonly number[]> {
+  const ids: string[] = [];
+  for await (const entry of log.readStream(name)) if (entry.revision <= revision) ids.push(entry.id);
+  const found = await generation.getMany(recordsCollection.name, ids);
+  return ids.map(id => {
+    const document = found.get(id);
+    return document === undefined ? Infinity : fromDocument<{ readonly seq: number }>(document).seq;
+  });
 }
 
 const weightOf = ({ revision }: Stream): number => 4 + revision;

@@ -86,14 +86,14 @@ export async function recall(log: EventLog, name: string, document: Document): P
 export async function reread(
   log: EventLog,
   stream: Stream,
-  seqOf: (record: string) => number,
+  seqOf: (revision: number) => number,
 ): Promise<Stream> {
   let again: Stream | undefined;
   const told: AnyTold[] = [];
   for await (const record of recordsOf(log, stream.name, stream.revision)) {
-    const { id, revision } = record.meta;
+    const { revision } = record.meta;
     const next = toldBy(record);
-    again = see(again, { stream: stream.name, revision, seq: seqOf(id), record, told: next });
+    again = see(again, { stream: stream.name, revision, seq: seqOf(revision), record, told: next });
     if (next !== undefined && again.parked === undefined) told.push(next);
   }
   if (again?.life === undefined || !told.some(unsettles)) return again ?? stream;

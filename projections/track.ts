@@ -1,16 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Timestamp } from '../contracts/primitives';
 import { type FeedPlace, type FeedRecord, follow, LogDamaged } from '../services/event-log/feed';
 import { EventLogDamaged } from '../services/event-log/opening';
-import type { EventLog, Position } from '../services/event-log/port';
+import type { EventLog } from '../services/event-log/port';
 import { exclusively } from './exclusively';
 import { type Folding, startFolding } from './folding';
-import { fromDocument, toDocument } from './plain';
-import { type Change, type Checkpoint, type CollectionSpec, type Generation, StoreFailure } from './stores';
+import { type Checkpoint, type Generation, StoreFailure } from './stores';
+import { placeOf, standingChange } from './standing';
 import { EventSkipped, parkedCollection, reread } from './stream';
-import { streamCache } from './stream-cache';
+import { seqsOf, streamCache } from './stream-cache';
 import type { Views } from './views';
-import { recordsCollection } from './views/records';
 
 /** How far a generation has come. */
 export interface TrackProgress {
@@ -53,15 +51,9 @@ export interface Track {
   refold(stream: string): Promise<string | undefined>;
 }
 
-/** Where the last commit stood in the log, so that another log put in its place is noticed. */
-export const feedCollection: CollectionSpec = { name: 'feed', indexes: [] };
-
-interface Standing {
-  readonly stream: string;
-  readonly revision: number;
-  readonly record: string;
-  readonly recordedAt: Timestamp;
-}
+/** How often one that stands by looks, and how long the other may stand still while there is more in the log. */
+const LOOK_MS = 250;
+const PATIENCE_MS = 2_000;
 
 class Fenced extends Error {}
 class Astray extends Error {}
@@ -77,9 +69,11 @@ export function startTrack(options: TrackOptions): Track {
     commitEvents = 30_000,
     commitSize = 16 * 1024 * 1024,
   } = options;
-  const cache = streamCache(log, generation);
+  const cache = streamCache(log, generation, () => place?.seq ?? -1);
   const alone = exclusively();
   let place: FeedPlace | undefined;
+  /** How far another process has come, while it is the one that advances this generation. */
+  let shown: number | undefined;
   let live = false;
   let parked = 0;
   let folding = begin();
@@ -99,11 +93,34 @@ export function startTrack(options: TrackOptions): Track {
       } catch (error) {
         const end = endOf(error);
         if (end !== undefined) return end;
-        report(error instanceof Fenced ? undefined : error);
+        if (error instanceof Fenced) {
+          await standBy().catch(report);
+          continue;
+        }
+        report(error);
         await sleep(Math.min(5_000, 50 * 2 ** failures++), undefined, { signal }).catch(() => undefined);
       }
       if (signal.aborted) return { kind: 'ended' };
     }
+  }
+
+  /**
+   * Another process was faster, so that one goes on. Its place is taken when it has not come further for a while though
+   * the log goes on.
+   */
+  async function standBy(): Promise<void> {
+    let moved = performance.now();
+    while (!signal.aborted) {
+      await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+      const seq = (await generation.checkpoint())?.seq ?? -1;
+      const isLive = seq >= ((await log.head())?.count ?? 0) - 1;
+      if (isLive || seq !== shown) moved = performance.now();
+      live ||= isLive;
+      shown = seq;
+      report();
+      if (performance.now() - moved > PATIENCE_MS) break;
+    }
+    shown = undefined;
   }
 
   function begin(): Folding {
@@ -132,8 +149,7 @@ export function startTrack(options: TrackOptions): Track {
     if (outcome.right === 'fenced') throw new Fenced();
     const { touched, parks } = folding;
     cache.keep(touched);
-    place =
-      last === undefined ? place : { seq: last.seq, position: last.position, recordedAt: last.recordedAt };
+    if (last !== undefined) place = { seq: last.seq, position: last.position, recordedAt: last.recordedAt };
     folding = begin();
     if (parks) parked = (await namesOfParked()).length;
     report();
@@ -145,15 +161,13 @@ export function startTrack(options: TrackOptions): Track {
     folding = begin();
     parked = (await namesOfParked()).length;
     const checkpoint = await generation.checkpoint();
+    place = undefined;
     if (checkpoint === undefined) return undefined;
-    const document = await generation.get(feedCollection.name, 'last');
-    const standing = document && fromDocument<Standing>(document);
-    if (standing === undefined || !(await liesInLog(log, standing, checkpoint)))
+    place = await placeOf(log, generation, checkpoint);
+    if (place === undefined)
       throw new Astray(
         `The views stand at ${checkpoint.seq}, which is not the record that lies there in this log.`,
       );
-    const { recordedAt } = standing;
-    place = { seq: checkpoint.seq, position: checkpoint.position as Position, recordedAt };
     report();
     return place;
   }
@@ -167,12 +181,8 @@ export function startTrack(options: TrackOptions): Track {
     await cache.load(new Set([name]));
     const stream = cache.get(name);
     if (stream === undefined) return undefined;
-    const seqs = new Map<string, number>();
-    const ids: string[] = [];
-    for await (const { id } of log.readStream(name)) ids.push(id);
-    for (const [id, record] of await generation.getMany(recordsCollection.name, ids))
-      seqs.set(id, fromDocument<{ readonly seq: number }>(record).seq);
-    const again = await reread(log, stream, id => seqs.get(id) ?? -1);
+    const seqs = await seqsOf(log, generation, stream);
+    const again = await reread(log, stream, revision => seqs[revision] ?? -1);
     await folding.put(again);
     await commit();
     return again.parked?.why;
@@ -186,7 +196,7 @@ export function startTrack(options: TrackOptions): Track {
   }
 
   function report(problem?: unknown): void {
-    const progress = { seq: place?.seq ?? -1, live, parked };
+    const progress = { seq: shown ?? place?.seq ?? -1, live, parked };
     tell(problem === undefined ? progress : { ...progress, waiting: messageOf(problem) });
   }
 }
@@ -213,14 +223,3 @@ function endOf(error: unknown): TrackEnd | undefined {
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const checkpointOf = ({ seq, position }: FeedPlace): Checkpoint => ({ seq, position });
-
-function standingChange({ stream, revision, record, recordedAt }: FeedRecord): Change {
-  const standing: Standing = { stream, revision, record: record.meta.id, recordedAt };
-  return { collection: feedCollection.name, key: 'last', document: toDocument(standing) };
-}
-
-async function liesInLog(log: EventLog, standing: Standing, { position }: Checkpoint): Promise<boolean> {
-  for await (const entry of log.readStream(standing.stream, standing.revision))
-    return entry.id === standing.record && entry.position === position;
-  return false;
-}
