@@ -18,7 +18,7 @@ const STREAM_PAGE = 500;
 const BATCH_BYTES = 8 * 1024 * 1024;
 const FIRST_PAGE = 100;
 
-const COLUMNS = 'e.position, s.name AS stream, e.revision, e.id, e.type, e.data, e.metadata';
+export const COLUMNS = 'e.position, s.name AS stream, e.revision, e.id, e.type, e.data, e.metadata';
 
 /** Every page is a statement of its own, finished before it is handed on: no reader holds the file's past in place. */
 export function createReader(database: Database): Reader {
@@ -72,7 +72,8 @@ function fitting(entries: readonly Entry[]): number {
   return Math.max(1, Math.floor((BATCH_BYTES * entries.length) / Math.max(1, length)));
 }
 
-function toEntry(row: Row): Entry {
+/** A row of `COLUMNS` as an entry; throws `EventLogDamaged` where a column holds something else. */
+export function toEntry(row: Row): Entry {
   return {
     stream: text(row['stream']),
     revision: whole(row['revision']),

@@ -1,0 +1,48 @@
+import type { EventEmitter } from 'node:events';
+import { closing, type Failure } from './failure';
+
+/** A call that lasts: how it can be ended, and the signal that tells that it is over. */
+interface LastingCall extends EventEmitter {
+  readonly cancelled: boolean;
+}
+
+/** The calls that are open, so that closing can end them with a status. */
+export interface OpenCalls {
+  /** The signal is given when the client cancels, the connection is gone, or the node closes. */
+  opened(call: LastingCall): { readonly signal: AbortSignal; readonly over: () => void };
+  endAll(): void;
+}
+
+export function createOpenCalls(): OpenCalls {
+  const open = new Map<LastingCall, AbortController>();
+  let ending = false;
+
+  const end = (call: LastingCall, controller: AbortController): void => {
+    open.delete(call);
+    controller.abort();
+    fail(call, closing());
+  };
+
+  return {
+    opened: call => {
+      const controller = new AbortController();
+      open.set(call, controller);
+      call.on('cancelled', () => {
+        open.delete(call);
+        controller.abort();
+      });
+      if (call.cancelled) controller.abort();
+      if (ending) end(call, controller);
+      return { signal: controller.signal, over: () => open.delete(call) };
+    },
+    endAll: () => {
+      ending = true;
+      for (const [call, controller] of open) end(call, controller);
+    },
+  };
+}
+
+/** Ends a call that has been answering with an error: gRPC takes it from the stream's own event. */
+export function fail(call: EventEmitter, failure: Failure): void {
+  call.emit('error', failure);
+}

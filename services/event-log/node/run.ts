@@ -1,0 +1,81 @@
+import { hostname } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { type Either, isLeft, left, right } from 'fp-ts/Either';
+import { openSqliteNodeLog } from '../sqlite/node-log';
+import { createAppends } from './appending';
+import type { NodeOptions, NodeProblem, RunningNode } from '.';
+import type { Node } from './node';
+import { createOpenCalls } from './open-calls';
+import { addServices } from './services';
+
+const MIB = 1024 * 1024;
+
+/** A client that neither answers nor closes is given up after a minute, and what it holds is freed. */
+const SETTINGS = {
+  'grpc.max_receive_message_length': 16 * MIB,
+  'grpc.max_send_message_length': -1,
+  'grpc.keepalive_time_ms': 40_000,
+  'grpc.keepalive_timeout_ms': 20_000,
+};
+
+/** So long answers and the words of the end may take on their way when the node closes. */
+const FAREWELL_MS = 250;
+
+/** Opens the log, listens, and serves until it is closed. */
+export async function runNode(
+  options: NodeOptions & { readonly host: string },
+): Promise<Either<NodeProblem, RunningNode>> {
+  const { file, host, port, writable, admits } = options;
+  const opened = await openSqliteNodeLog(file, writable ? { create: true } : { readOnly: true })();
+  if (isLeft(opened)) return opened;
+  const log = opened.right;
+  const calls = createOpenCalls();
+  const node: Node = {
+    log,
+    appends: writable ? createAppends(log) : undefined,
+    admits,
+    calls,
+    report: options.report ?? (() => undefined),
+  };
+  const server = new Server(SETTINGS);
+  let bound = port;
+  addServices(server, node, () => ({ host: isAnywhere(host) ? hostname() : host, port: bound }));
+  const listening = await listen(server, host, port);
+  if (isLeft(listening)) {
+    await log.close();
+    return listening;
+  }
+  bound = listening.right;
+  let closed: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    calls.endAll();
+    await Promise.race([ended(server), setTimeout(FAREWELL_MS, undefined, { ref: false })]);
+    server.forceShutdown();
+    await log.close();
+  }
+  return right({ port: bound, close: () => (closed ??= close()) });
+}
+
+function listen(server: Server, host: string, port: number): Promise<Either<NodeProblem, number>> {
+  const address = `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
+  return new Promise(resolve => {
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) => {
+      if (error === null) return resolve(right(bound));
+      resolve(
+        left({
+          kind: 'unavailable',
+          message: `The node cannot listen on ${address}: ${error.message}.`,
+          advice: 'Choose another port, or stop what listens there.',
+        }),
+      );
+    });
+  });
+}
+
+const ended = (server: Server): Promise<void> =>
+  new Promise(resolve => {
+    server.tryShutdown(() => resolve());
+  });
+
+const isAnywhere = (host: string): boolean => ['0.0.0.0', '::', '[::]', ''].includes(host);
