@@ -55,6 +55,12 @@ export type AppendError =
 /** An append carries at most this many bytes of data and metadata together, on every engine. */
 export const MAX_APPEND_BYTES = 1024 * 1024;
 
+/** Whether the engine answers, as far as is known from the last that was asked of it or heard from it. */
+export type Reach =
+  | { readonly state: 'reached' }
+  /** `since`: Unix time in milliseconds of the first failure after the last success. */
+  | { readonly state: 'lost'; readonly since: number; readonly detail: string };
+
 /** An append-only log of streams. One suite (`test/event-log`) holds for every adapter. */
 export interface EventLog {
   /**
@@ -83,10 +89,16 @@ export interface EventLog {
   /** Position of the newest entry and number of entries, or undefined for an empty log. */
   head(): Promise<{ readonly position: Position; readonly count: number } | undefined>;
 
+  /** An engine in this process is always reached; one beyond a network may be lost for a while. */
+  reach(): Reach;
+
   /** Negative, zero or positive as `a` lies before, at or after `b`. */
   comparePositions(a: Position, b: Position): number;
 
-  /** Copies the log, consistent as of one moment, into a new file or folder while writers go on; never overwrites. */
+  /**
+   * Copies the log, consistent as of one moment, into a new SQLite log file while writers go on; never overwrites. The
+   * copy holds the same entries in the same order; positions are the file's own, and equal where the log is such a file.
+   */
   backup(target: string, progress?: (done: number, total: number) => void): Promise<void>;
 
   close(): Promise<void>;

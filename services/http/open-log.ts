@@ -38,6 +38,7 @@ function problemOf({ kind, message, advice }: OpenError, uri: string): StartProb
     case 'unsupported':
       return { kind: 'bad-config', message, advice };
     case 'missing':
+    case 'denied':
       return { kind: 'unavailable', message, advice };
     case 'unavailable':
       return { kind: mayWrite(fileOf(uri)) ? 'unavailable' : 'no-permission', message, advice };

@@ -28,6 +28,7 @@ export function watchLog(log: EventLog, metrics: Metrics): Watched {
     readAll: (after, size) => log.readAll(after, size),
     tail: log.tail,
     head: () => log.head(),
+    reach: () => log.reach(),
     comparePositions: (a, b) => log.comparePositions(a, b),
     backup: (target, progress) => log.backup(target, progress),
     close: () => log.close(),

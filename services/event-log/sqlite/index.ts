@@ -17,8 +17,16 @@ import { createReader } from './reader';
 import { pollTail } from './tail';
 import { createGroupWriter } from './transaction';
 
+export interface SqliteOptions extends OpenOptions {
+  /** What one append may hold, where that is not for the port to say: default `MAX_APPEND_BYTES`. */
+  readonly maxAppendBytes?: number;
+}
+
 /** Opens the log in one SQLite file. See `OpenError` for what may stand in the way. */
-export function openSqliteEventLog(file: string, options: OpenOptions = {}): TaskEither<OpenError, EventLog> {
+export function openSqliteEventLog(
+  file: string,
+  options: SqliteOptions = {},
+): TaskEither<OpenError, EventLog> {
   const path = resolve(file);
   return () => {
     try {
@@ -29,7 +37,7 @@ export function openSqliteEventLog(file: string, options: OpenOptions = {}): Tas
   };
 }
 
-function open(path: string, options: OpenOptions): Either<OpenError, EventLog> {
+function open(path: string, options: SqliteOptions): Either<OpenError, EventLog> {
   const there = look(path);
   if (isLeft(there)) return there;
   const mayCreate = options.create === true && options.readOnly !== true;
@@ -39,7 +47,7 @@ function open(path: string, options: OpenOptions): Either<OpenError, EventLog> {
   const lock = takeWriterLock(dirname(path));
   if (isLeft(lock)) return left(locked(path, lock.left));
   try {
-    const opened = openWriting(path, lock.right);
+    const opened = openWriting(path, lock.right, options.maxAppendBytes);
     if (isLeft(opened)) lock.right.release();
     return opened;
   } catch (error) {
@@ -68,21 +76,30 @@ function openReading(path: string): Either<OpenError, EventLog> {
 }
 
 /** With the lock in hand: what was absent may have been made by another process in between. */
-function openWriting(path: string, lock: WriterLock): Either<OpenError, EventLog> {
+function openWriting(
+  path: string,
+  lock: WriterLock,
+  maxAppendBytes: number | undefined,
+): Either<OpenError, EventLog> {
   const there = look(path);
   if (isLeft(there)) return there;
   if (there.right === 'absent') createFile(path);
   const opened = openFile(path, false);
   if (isLeft(opened)) return opened;
   try {
-    return right(writingSide(path, opened.right, lock));
+    return right(writingSide(path, opened.right, lock, maxAppendBytes));
   } catch (error) {
     opened.right.close();
     throw error;
   }
 }
 
-function writingSide(path: string, database: Database, lock: WriterLock): EventLog {
+function writingSide(
+  path: string,
+  database: Database,
+  lock: WriterLock,
+  maxAppendBytes: number | undefined,
+): EventLog {
   database.exec(
     `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON;
      PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32768`,
@@ -90,7 +107,12 @@ function writingSide(path: string, database: Database, lock: WriterLock): EventL
   const writer = createGroupWriter(database);
   const mark = openMark(path, writer.head());
   const tail = new Subject<Position>();
-  const queue = createQueue(writer, mark.advance, position => tail.next(toPosition(position)));
+  const queue = createQueue(
+    writer,
+    mark.advance,
+    position => tail.next(toPosition(position)),
+    maxAppendBytes,
+  );
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
@@ -122,5 +144,6 @@ function readingSide(path: string, database: Database) {
   };
   const comparePositions: EventLog['comparePositions'] = (a, b) => fromPosition(a) - fromPosition(b);
   const backup: EventLog['backup'] = (target, progress) => backupLog(path, target, progress);
-  return { newest, port: { readStream, readAll, head, comparePositions, backup } };
+  const reach: EventLog['reach'] = () => ({ state: 'reached' });
+  return { newest, port: { readStream, readAll, head, reach, comparePositions, backup } };
 }

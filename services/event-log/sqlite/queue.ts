@@ -1,7 +1,7 @@
-/// <reference lib="es2024.string" />
 import { left } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { MAX_APPEND_BYTES, type Appended, type AppendError, type NewEntry } from '../port';
+import { MAX_APPEND_BYTES, type Appended, type AppendError } from '../port';
+import { isStorable, NOT_STORABLE, sizeOf } from '../storable';
 import type { Append, GroupWriter, Outcome } from './transaction';
 
 /** What one transaction takes at most, so that reads and other work get their turn between two. */
@@ -28,6 +28,7 @@ export function createQueue(
   writer: GroupWriter,
   committed: (position: number) => void,
   answered: (position: number) => void,
+  maxAppendBytes = MAX_APPEND_BYTES,
 ): Queue {
   let waiting: Waiting[] = [];
   let scheduled = false;
@@ -74,8 +75,8 @@ export function createQueue(
         return Promise.resolve(left({ kind: 'unavailable', detail: 'the log is closed' }));
       if (!wanted.entries.every(isStorable)) return Promise.reject(new TypeError(NOT_STORABLE));
       const bytes = sizeOf(wanted.entries);
-      if (bytes > MAX_APPEND_BYTES) {
-        return Promise.resolve(left({ kind: 'too-large', bytes, limit: MAX_APPEND_BYTES }));
+      if (bytes > maxAppendBytes) {
+        return Promise.resolve(left({ kind: 'too-large', bytes, limit: maxAppendBytes }));
       }
       return new Promise(settle => {
         waiting.push({ append: wanted, bytes, settle });
@@ -90,20 +91,4 @@ export function createQueue(
     });
 
   return { append, drain };
-}
-
-const NOT_STORABLE =
-  'the log keeps well-formed Unicode without NUL; the text handed over would not come back unchanged';
-
-function isStorable(entry: NewEntry): boolean {
-  return [entry.id, entry.type, entry.data, entry.metadata].every(
-    text => text.isWellFormed() && !text.includes('\0'),
-  );
-}
-
-function sizeOf(entries: readonly NewEntry[]): number {
-  return entries.reduce(
-    (sum, entry) => sum + Buffer.byteLength(entry.data) + Buffer.byteLength(entry.metadata),
-    0,
-  );
 }

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import type {
+  ChannelCredentialOptions,
+  DNSClusterOptions,
+  GossipClusterOptions,
+  SingleNodeOptions,
+} from '@eventstore/db-client';
+import { parseConnectionString } from '@eventstore/db-client/dist/Client/parseConnectionString';
+
+export type Servers =
+  | Pick<SingleNodeOptions, 'endpoint'>
+  | Pick<GossipClusterOptions, 'endpoints' | 'nodePreference'>
+  | Pick<DNSClusterOptions, 'discover' | 'nodePreference'>;
+
+/** What a connection string says, as far as it matters here. */
+export interface Address {
+  readonly servers: Servers;
+  readonly security: ChannelCredentialOptions;
+  readonly user: { readonly username: string; readonly password: string } | undefined;
+  readonly tls: boolean;
+  /** Hosts and ports, for people: never the password. */
+  readonly shown: string;
+}
+
+/**
+ * Reads a connection string as the official client does. Which node is preferred is not left to it: the log is read from
+ * the leader. Throws an error for people if it cannot be read, or a file named in it cannot.
+ */
+export function addressOf(uri: string): Address {
+  const parsed = parseConnectionString(uri);
+  const [first] = parsed.hosts;
+  if (first === undefined) throw new Error('No host is named.');
+  const tls = parsed.tls !== false;
+  return {
+    servers: serversOf(parsed.dnsDiscover, parsed.hosts, first),
+    security: tls
+      ? {
+          insecure: false,
+          ...fileAs('rootCertificate', parsed.tlsCAFile),
+          ...fileAs('userCertFile', parsed.userCertFile),
+          ...fileAs('userKeyFile', parsed.userKeyFile),
+        }
+      : { insecure: true },
+    user: parsed.defaultCredentials,
+    tls,
+    shown: parsed.hosts.map(host => `${host.address}:${host.port}`).join(', '),
+  };
+}
+
+type Host = SingleNodeOptions['endpoint'] & object;
+
+function serversOf(discover: boolean, hosts: readonly Host[], first: Host): Servers {
+  const nodePreference = 'leader';
+  if (discover) return { discover: first, nodePreference };
+  return hosts.length > 1 ? { endpoints: [...hosts], nodePreference } : { endpoint: first };
+}
+
+function fileAs<Name extends string>(name: Name, path: string | undefined): { [name in Name]?: Buffer } {
+  if (path === undefined) return {};
+  const file: { [name in Name]?: Buffer } = {};
+  return { ...file, [name]: readFileSync(path) };
+}

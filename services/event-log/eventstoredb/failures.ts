@@ -1,0 +1,64 @@
+import { EventLogDamaged } from '../opening';
+
+/** What a failed call means. */
+export type Failure =
+  /** May go well next time: nobody answers, the leader has changed, the server is busy or stopping. */
+  | { readonly kind: 'passing'; readonly detail: string }
+  | { readonly kind: 'denied'; readonly detail: string }
+  /** Somebody has deleted the stream, which our log never does. */
+  | { readonly kind: 'deleted'; readonly detail: string }
+  /** It will be refused again. */
+  | { readonly kind: 'refused'; readonly detail: string };
+
+/** A try that was given up for its time. */
+export class GivenUp extends Error {
+  override readonly name = 'GivenUp';
+}
+
+const CODES: ReadonlyMap<number, Failure['kind']> = new Map([
+  [3, 'refused'],
+  [7, 'denied'],
+  [12, 'refused'],
+  [16, 'denied'],
+]);
+
+const EXCEPTIONS: ReadonlyMap<string, Failure['kind']> = new Map([
+  ['access-denied', 'denied'],
+  ['stream-deleted', 'deleted'],
+  ['not-leader', 'passing'],
+]);
+
+/** By the trailer `exception` where the server gives one, else by the gRPC status. What is not known may pass. */
+export function failureOf(error: unknown): Failure {
+  const detail = detailOf(error);
+  const exception = EXCEPTIONS.get(exceptionOf(error));
+  const code = property(error, 'code');
+  const kind = exception ?? (typeof code === 'number' ? CODES.get(code) : undefined) ?? 'passing';
+  return { kind, detail };
+}
+
+export function streamDamaged(stream: string, detail: string): EventLogDamaged {
+  return new EventLogDamaged(
+    `The event log is damaged: in stream ${stream} ${detail}.`,
+    'Nothing is ever deleted from this log by Kravspor: find out who has rights to delete or truncate, take them away, ' +
+      'and restore the newest backup beside it to see what is missing.',
+  );
+}
+
+export function detailOf(error: unknown): string {
+  const [details, message] = [property(error, 'details'), property(error, 'message')];
+  if (typeof details === 'string' && details !== '') return details;
+  return typeof message === 'string' ? message : String(error);
+}
+
+function exceptionOf(error: unknown): string {
+  const metadata = property(error, 'metadata');
+  const get = property(metadata, 'get');
+  if (typeof get !== 'function') return '';
+  const values: unknown = Reflect.apply(get, metadata, ['exception']);
+  return Array.isArray(values) ? String(values[0] ?? '') : '';
+}
+
+function property(of: unknown, name: string): unknown {
+  return typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
+}

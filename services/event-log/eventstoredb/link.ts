@@ -1,0 +1,31 @@
+import type { Address } from './address';
+import { Door } from './door';
+import type { Timings } from './settings';
+
+/** The way to the server: one door at a time, replaced where nothing comes through it any more. */
+export interface Link {
+  readonly door: () => Door;
+  /** Gives this door up, if it is still the one in use. What waits at it fails at once. */
+  readonly replace: (door: Door) => void;
+  readonly close: () => Promise<void>;
+}
+
+export function createLink(address: Address, timings: Timings): Link {
+  let opened = 0;
+  // Channels of the same options share their connections, so each door asks a millisecond later than the one before.
+  const open = (): Door =>
+    new Door(address, {
+      interval: timings.keepAlive + (opened++ % 1_000),
+      timeout: timings.keepAliveTimeout,
+    });
+  let door = open();
+  return {
+    door: () => door,
+    replace: given => {
+      if (given !== door) return;
+      door = open();
+      void given.shut();
+    },
+    close: () => door.shut(),
+  };
+}

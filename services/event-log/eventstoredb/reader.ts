@@ -1,0 +1,100 @@
+import { type EventLogDamaged, EventLogUnavailable } from '../opening';
+import type { Entry, Position } from '../port';
+import { toEntry } from './codec';
+import { type Failure, streamDamaged } from './failures';
+import type { KnownStreams } from './known-streams';
+import { type Page, readPage } from './pages';
+import { isPosition } from './position';
+import { readAllRequest, readNewestRequest, readStreamRequest } from './requests';
+import type { Settings } from './settings';
+import type { Tries } from './tries';
+
+export interface Reader {
+  /** At most so many entries, where a number is given. */
+  readonly readStream: (stream: string, fromRevision?: number, most?: number) => AsyncGenerator<Entry>;
+  readonly readAll: (this: void, after?: Position, batchSize?: number) => AsyncGenerator<readonly Entry[]>;
+  readonly newest: () => Promise<Entry | undefined>;
+  /** Is there an entry exactly here? */
+  readonly liesAt: (position: Position) => Promise<boolean>;
+}
+
+const DEFAULT_BATCH = 400;
+const STREAM_PAGE = 500;
+
+/** Every page is a call of its own, tried again for a while where the server does not answer. */
+export function createReader(tries: Tries, streams: KnownStreams, { timings, prefix }: Settings): Reader {
+  const scope = { prefix };
+  const patience = { each: timings.pageTry, all: timings.page };
+  const page = async (request: Parameters<typeof readPage>[1], stream?: string): Promise<Page> => {
+    const tried = await tries(patience, (door, limit) => readPage(door, request, limit));
+    if (tried.done) return tried.value;
+    throw thrown(tried.failure, stream);
+  };
+  const entriesOf = ({ events }: Page): readonly Entry[] => events.map(event => toEntry(event, prefix));
+
+  async function* readAll(after?: Position, batchSize = DEFAULT_BATCH): AsyncGenerator<readonly Entry[]> {
+    requireCount('batch size', batchSize, 1);
+    if (after !== undefined && !isPosition(after))
+      throw new RangeError(`"${after}" is not a position in this log`);
+    let from = after;
+    for (;;) {
+      // The server includes the position it starts from.
+      const asked = from === undefined ? batchSize : batchSize + 1;
+      const found = await page(readAllRequest(scope, from, asked));
+      const entries = entriesOf(found);
+      const fresh = entries[0]?.position === from ? entries.slice(1) : entries;
+      from = fresh.at(-1)?.position ?? from;
+      for (let at = 0; at < fresh.length; at += batchSize) yield fresh.slice(at, at + batchSize);
+      if (entries.length < asked && !found.cut) return;
+    }
+  }
+
+  /**
+   * Our log neither deletes nor truncates: a stream that begins later than asked, has a gap, or ends before what is
+   * known of it, is an alarm.
+   */
+  async function* readStream(
+    stream: string,
+    fromRevision = 0,
+    most = Number.MAX_SAFE_INTEGER,
+  ): AsyncGenerator<Entry> {
+    requireCount('revision', fromRevision, 0);
+    const known = Math.min(streams.of(stream)?.revision ?? -1, fromRevision + most - 1);
+    let next = fromRevision;
+    for (;;) {
+      const asked = Math.min(STREAM_PAGE, fromRevision + most - next);
+      const found = await page(readStreamRequest(prefix + stream, next, asked), stream);
+      for (const entry of entriesOf(found)) {
+        if (entry.revision !== next)
+          throw streamDamaged(stream, `revision ${next} is gone, revision ${entry.revision} comes next`);
+        streams.learn(stream, entry.revision, entry.id);
+        next += 1;
+        yield entry;
+      }
+      if ((found.events.length < asked && !found.cut) || next === fromRevision + most) break;
+    }
+    if (next <= known) throw streamDamaged(stream, `revision ${next} is gone, ${known} had been reached`);
+  }
+
+  async function newest(): Promise<Entry | undefined> {
+    return entriesOf(await page(readNewestRequest(scope)))[0];
+  }
+
+  async function liesAt(position: Position): Promise<boolean> {
+    if (!isPosition(position)) return false;
+    return entriesOf(await page(readAllRequest(scope, position, 1)))[0]?.position === position;
+  }
+
+  return { readStream, readAll, newest, liesAt };
+}
+
+function thrown(failure: Failure, stream: string | undefined): EventLogDamaged | EventLogUnavailable {
+  return failure.kind === 'deleted'
+    ? streamDamaged(stream ?? 'unknown', 'the stream has been deleted')
+    : new EventLogUnavailable(`The event log cannot be read now: ${failure.detail}.`);
+}
+
+function requireCount(what: string, value: number, least: number): void {
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new RangeError(`${what} ${value}: a whole number from ${least} on`);
+}

@@ -1,0 +1,117 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ReadResp } from '@eventstore/db-client/generated/streams_pb';
+import { Observable, share, Subject, takeUntil } from 'rxjs';
+import type { Position } from '../port';
+import { positionOf } from './codec';
+import { detailOf } from './failures';
+import type { Link } from './link';
+import { comparePositions } from './position';
+import type { ReachKeeper } from './reach';
+import type { Reader } from './reader';
+import { subscribeRequest } from './requests';
+import type { Settings } from './settings';
+
+export interface Tail {
+  readonly nudges: Observable<Position>;
+  /** Something is stored up to here. */
+  readonly tell: (position: Position) => void;
+  readonly complete: () => void;
+}
+
+/**
+ * Nudges of what this log appends and, while somebody listens, of what comes from elsewhere, by a subscription that is
+ * made again whenever it ends. A subscription only says that there is something; which is the newest is asked, since an
+ * append's entries come one by one.
+ */
+export function createTail(link: Link, reach: ReachKeeper, reader: Reader, settings: Settings): Tail {
+  const { timings, prefix } = settings;
+  const nudges = new Subject<Position>();
+  const closed = new Subject<void>();
+  let newest: Position | undefined;
+  let looking: Promise<void> | undefined;
+  let lookAgain = false;
+
+  const isNews = (position: Position): boolean =>
+    newest === undefined || comparePositions(position, newest) > 0;
+
+  function tell(position: Position): void {
+    if (!isNews(position)) return;
+    newest = position;
+    nudges.next(position);
+  }
+
+  /** One question at a time, and one more for all that was heard during it. */
+  function look(): void {
+    lookAgain = true;
+    looking ??= (async () => {
+      while (lookAgain) {
+        lookAgain = false;
+        const found = await reader.newest();
+        if (found !== undefined) tell(found.position);
+      }
+    })()
+      .catch(() => undefined)
+      .finally(() => {
+        looking = undefined;
+      });
+  }
+
+  /** Resolves or rejects when the subscription is over. `heard` is called at each sign of life. */
+  async function subscription(heard: () => void, signal: AbortSignal): Promise<void> {
+    const door = link.door();
+    const call = await door.reading(subscribeRequest({ prefix }), 'forever');
+    const cancel = (): void => call.cancel();
+    signal.addEventListener('abort', cancel);
+    if (signal.aborted) cancel();
+    return new Promise<void>((resolve, reject) => {
+      call.on('data', (answer: ReadResp) => {
+        heard();
+        // Between two subscriptions something may have come.
+        if (answer.hasConfirmation()) look();
+        const recorded = answer.getEvent()?.getEvent();
+        if (recorded !== undefined && isNews(positionOf(recorded))) look();
+      });
+      call.on('error', reject);
+      call.on('end', resolve);
+      call.on('close', resolve);
+    }).finally(() => signal.removeEventListener('abort', cancel));
+  }
+
+  async function listen(signal: AbortSignal): Promise<void> {
+    let pause = timings.backOff;
+    const heard = (): void => {
+      pause = timings.backOff;
+      reach.reached();
+    };
+    const isOver = (): boolean => signal.aborted;
+    while (!isOver()) {
+      const detail = await subscription(heard, signal).then(
+        () => 'the subscription was ended',
+        (error: unknown) => detailOf(error),
+      );
+      if (isOver()) return;
+      reach.lost(detail);
+      await wait(pause, undefined, { signal }).catch(() => undefined);
+      pause = Math.min(pause * 2, timings.backOffMost);
+    }
+  }
+
+  const listening = new Observable<Position>(subscriber => {
+    const stop = new AbortController();
+    void listen(stop.signal);
+    const subscription = nudges.subscribe(subscriber);
+    return () => {
+      stop.abort();
+      subscription.unsubscribe();
+    };
+  }).pipe(takeUntil(closed), share());
+
+  return {
+    nudges: listening,
+    tell,
+    complete: () => {
+      closed.next();
+      nudges.complete();
+    },
+  };
+}
