@@ -9,6 +9,11 @@ export interface Config {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
+  /**
+   * `api`: serves, and leaves views, follow-ups and tree to others; `projector`: keeps them up, and serves too; `all`: one
+   * process does it all. Any number of each, on engines that are made for many.
+   */
+  readonly role: Role;
   /** `local`: whoever reaches loopback is the local operator; `keys`: API keys from the log's `access` stream. */
   readonly auth: 'local' | 'keys';
   readonly eventLog: string;
@@ -48,6 +53,9 @@ export interface Limits {
   readonly drainMs: number;
 }
 
+const ROLES = ['all', 'api', 'projector'] as const;
+export type Role = (typeof ROLES)[number];
+
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -76,6 +84,7 @@ export const defaultConfig = (data: string): Config => ({
   data,
   host: '127.0.0.1',
   port: DEFAULT_PORT,
+  role: 'all',
   auth: 'local',
   eventLog: `file:${join(data, 'events.db')}`,
   views: `file:${join(data, 'views.db')}`,
@@ -117,6 +126,7 @@ export function readConfig(
     ...defaults,
     host: text('KRAVSPOR_HOST', defaults.host),
     port: setting('KRAVSPOR_PORT', defaults.port, 'a port from 0 to 65535', portOf),
+    role: setting('KRAVSPOR_ROLE', defaults.role, `one of ${ROLES.join(', ')}`, wordOf(ROLES)),
     auth: setting('KRAVSPOR_AUTH', defaults.auth, 'local or keys', wordOf(['local', 'keys'] as const)),
     eventLog: text('KRAVSPOR_EVENT_LOG', defaults.eventLog),
     views: text('KRAVSPOR_VIEWS', defaults.views),
@@ -135,7 +145,7 @@ export function readConfig(
       wordOf(LOG_LEVELS),
     ),
   };
-  const flaw = unsafe(config);
+  const flaw = unsafe(config) ?? alone(config);
   if (flaw !== undefined) flaws.push(flaw);
   return flaws.length > 0 ? left(flaws) : right(config);
 }
@@ -148,6 +158,17 @@ export function unsafe({ auth, host }: Config): ConfigFlaw | undefined {
     setting: 'KRAVSPOR_HOST',
     expected: `${expected}; for others set KRAVSPOR_AUTH=keys`,
     found: host,
+  };
+}
+
+/** A file has one process that writes to it, and that process does it all. */
+export function alone({ role, eventLog, views }: Config): ConfigFlaw | undefined {
+  const inFile = eventLog.startsWith('file:') ? 'KRAVSPOR_EVENT_LOG' : 'KRAVSPOR_VIEWS';
+  if (role === 'all' || ![eventLog, views].some(uri => uri.startsWith('file:'))) return undefined;
+  return {
+    setting: 'KRAVSPOR_ROLE',
+    expected: `all, since ${inFile} names a file; for several processes give esdb://… and mongodb://…`,
+    found: role,
   };
 }
 

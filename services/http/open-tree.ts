@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Either, left, right } from 'fp-ts/Either';
 import type { Logger } from 'pino';
 import type { LogState } from '../../contracts/states/log';
-import { startTree, startTreeThread, type Tree } from '../audit';
+import { readTree, startSharedTree, startTreeThread, type Tree } from '../audit';
 import type { EventLog } from '../event-log';
 import type { Door } from '../lifecycle';
 import { openSigningKey } from '../vault';
@@ -21,11 +21,31 @@ export interface TreeParts {
 /** The folder of tiles, checkpoint and heads. */
 export const treeFolder = ({ data }: Pick<Config, 'data'>): string => join(data, 'log');
 
-/** Opens the signing key, made where nothing has been signed yet, and starts the tree over the log. */
-export async function openTree(
+/** Starts the tree over the log, or only shows what another instance writes. */
+export async function openTree(config: Config, parts: TreeParts): Promise<Either<StartProblem, Tree>> {
+  const opened =
+    config.role === 'api' ? right(await shownTree(config, parts)) : await writtenTree(config, parts);
+  if (opened._tag === 'Left') return opened;
+  opened.right.changes.subscribe(({ alarm }) => {
+    if (alarm !== undefined)
+      parts.logger.fatal({ alarm }, 'the log is not what was signed; nothing is written or signed');
+  });
+  return opened;
+}
+
+const shownTree = (config: Config, { origin, state, logger }: TreeParts): Promise<Tree> =>
+  readTree({
+    folder: treeFolder(config),
+    origin,
+    earlierKeys: state.signingKeys,
+    onError: error => logger.error({ err: error }, 'the tree cannot be read and will be tried again'),
+  });
+
+/** The signing key is made where nothing has been signed yet. */
+async function writtenTree(
   config: Config,
   { log, origin, state, logger }: TreeParts,
-): Promise<Either<StartProblem, { readonly tree: Tree; readonly verifierKey: string }>> {
+): Promise<Either<StartProblem, Tree>> {
   const folder = treeFolder(config);
   const isUnsigned = ![config.anchor, join(folder, 'checkpoint')].some(existsSync);
   const signer = openSigningKey(config.logKey, { name: origin, create: isUnsigned });
@@ -37,14 +57,11 @@ export async function openTree(
     logger.error({ err: error }, 'the tree could not go on and will try again');
   const { anchor, eventLog, logKey: keyFile } = config;
   const common = { folder, anchor, origin, earlierKeys: state.signingKeys, onError };
-  const tree = CAN_THREAD
-    ? await startTreeThread({ ...common, eventLog, keyFile })
-    : await startTree({ ...common, log, signer: signer.right });
-  tree.changes.subscribe(({ alarm }) => {
-    if (alarm !== undefined)
-      logger.fatal({ alarm }, 'the log is not what was signed; nothing is written or signed');
-  });
-  return right({ tree, verifierKey: signer.right.verifierKey });
+  return right(
+    CAN_THREAD
+      ? await startTreeThread({ ...common, eventLog, keyFile })
+      : await startSharedTree({ ...common, log, signer: signer.right }),
+  );
 }
 
 /** A log that is not what was signed takes no more writes: what came after could not be told from what was slipped in. */

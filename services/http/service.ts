@@ -8,6 +8,7 @@ import {
   openPasts,
   type Pasts,
   type Runner,
+  startReadingRunner,
   startRunner,
   views,
   type ViewStore,
@@ -22,6 +23,7 @@ import {
   clockOf,
   type Door,
   type FollowUps,
+  followUpsElsewhere,
   type Header,
   type HeadsOf,
   load,
@@ -32,7 +34,7 @@ import { createRebuilds, type Rebuilds } from './audit/rebuilds';
 import { createReplays, type Replays } from './audit/replays';
 import { createScrubs, type Scrubs } from './audit/scrubs';
 import { CAN_THREAD } from './can-thread';
-import { type Config, unsafe } from './config';
+import { alone, type Config, unsafe } from './config';
 import { knownFrom } from './directory';
 import { beginOrCheck } from './header';
 import { headsDigest } from './audit/own-heads';
@@ -61,8 +63,6 @@ export interface Service {
   readonly door: Door;
   /** The tree over all records, its checkpoints and proofs. */
   readonly tree: Tree;
-  /** What checkpoints are verified with, as C2SP signed notes write it. */
-  readonly verifierKey: string;
   readonly runner: Runner;
   /** The views as they stood at other points of time. */
   readonly pasts: Pasts;
@@ -96,7 +96,7 @@ export async function startService(
   config: Config,
   parts: Parts = {},
 ): Promise<Either<StartProblem, Service>> {
-  const flaw = unsafe(config);
+  const flaw = unsafe(config) ?? alone(config);
   if (flaw !== undefined)
     return left({
       kind: 'bad-config',
@@ -156,8 +156,7 @@ async function run(
   if (isLeft(checked)) return checked;
   const header = checked.right;
   const clock = await clockOf(log, header.clock);
-  const uris = { eventLog: config.eventLog, views: config.views };
-  const runner = CAN_THREAD ? startRemoteRunner({ log, store, uris, logger }) : startRunner({ log, store });
+  const runner = startViews(config, { log, store, logger });
   await readable(runner, FIRST_VIEWS_MS);
   const directory = directoryOf(runner, log);
   const pasts = openPasts(log, views);
@@ -168,20 +167,25 @@ async function run(
     await runner.close();
     return grown;
   }
-  const { tree, verifierKey } = grown.right;
-  const scrubs = createScrubs(tree, config.scrubHours, logger);
+  const tree = grown.right;
+  const scrubs = createScrubs(tree, config.role === 'api' ? 0 : config.scrubHours, logger);
   const headsOf: HeadsOf = (organisation, basis) =>
     headsDigest({ header, runner, directory, tree }, organisation, basis);
   const known = knownFrom(directory, runner, log);
   const door = guardedDoor(openDoor({ log, clock, directory: known, headsOf }), tree);
-  const followUps = startFollowUps({
-    log,
-    door,
-    openActs: () => openActsOf(runner),
-    // Without the present state, which each new listener is told first.
-    changes: runner.progress.pipe(skip(1)),
-    onError: error => logger.error({ err: error }, 'a follow-up failed and will be tried again'),
-  });
+  const followUps =
+    config.role === 'api'
+      ? followUpsElsewhere
+      : startFollowUps({
+          log,
+          door,
+          openActs: () => openActsOf(runner),
+          // Without the present state, which each new listener is told first.
+          changes: runner.progress.pipe(skip(1)),
+          // Several would do no harm, but the same work: it is done where the tree is written.
+          isOurs: () => tree.status().state !== 'standby',
+          onError: error => logger.error({ err: error }, 'a follow-up failed and will be tried again'),
+        });
   metrics.observe(runner, followUps);
   metrics.gauge('kravspor_tree_lag_records', 'Records not under a signed checkpoint yet', () =>
     Math.max(0, runner.status().head + 1 - tree.status().size),
@@ -214,7 +218,6 @@ async function run(
     clock,
     door,
     tree,
-    verifierKey,
     runner,
     pasts,
     replays,
@@ -243,6 +246,16 @@ async function run(
       await log.close();
     }),
   });
+}
+
+/** The views: folded here, in a thread where there can be one; or only read, where others fold them. */
+function startViews(
+  { role, eventLog, views: uri }: Config,
+  { log, store, logger }: Pick<Opened, 'log' | 'store' | 'logger'>,
+): Runner {
+  if (role === 'api') return startReadingRunner({ log, store });
+  if (!CAN_THREAD) return startRunner({ log, store });
+  return startRemoteRunner({ log, store, uris: { eventLog, views: uri }, logger });
 }
 
 function makeFolder(path: string): StartProblem | undefined {

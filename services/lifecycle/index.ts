@@ -4,7 +4,7 @@ export { check } from './check';
 export { type Clock, simulatedClock, systemClock, timestamp } from './clock';
 export { type Directory, DirectoryLagging } from './directory';
 export { type Door, openDoor } from './door';
-export { type FollowUps, type FollowUpStatus, startFollowUps } from './follow-ups/runner';
+export { type FollowUps, followUpsElsewhere, type FollowUpStatus, startFollowUps } from './follow-ups/runner';
 export { clockOf, type Header, headerOf, writeHeader } from './open-log';
 export { guardedRevision } from './precondition';
 export {

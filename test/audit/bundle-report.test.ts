@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { run } from '../../services/audit/verifier/main';
 import { replayBundle } from '../../services/cli/replay-bundle';
 import { bundleOf, type Files, fitted, REPORT, startSealedWorld, writeFiles } from '../http/sealed-world';
+import { verifierKeyOf } from '../support/verifier-key';
 
 /** Bytes between two that are changed: a part of them stands for all, so that the test ends within a minute. */
 const strideOf = (path: string): number => {
@@ -20,7 +21,7 @@ let dir: string;
 
 beforeAll(async () => {
   const { harness } = await startSealedWorld();
-  key = harness.serving.service.verifierKey;
+  key = verifierKeyOf(harness.serving.service);
   files = await bundleOf(harness.url, `?report=${REPORT}`);
   await harness.close();
   dir = mkdtempSync(join(tmpdir(), 'kravspor-mutants-'));

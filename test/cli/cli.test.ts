@@ -3,6 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Harness, registered, startHarness } from '../http/harness';
 import { DOCUMENT, imported, REGION, settle, TRUST } from '../http/world';
+import { verifierKeyOf } from '../support/verifier-key';
 
 const COMMAND = join(__dirname, '../../services/cli/kravspor.js');
 
@@ -138,7 +139,7 @@ test('the log is scrubbed on request, and its key is shown and changed as a reco
   expect(verifierKey).not.toBe(before);
   const old = readFileSync(join(harness.folder, 'log', 'checkpoint'), 'utf8');
   await harness.restart();
-  expect(harness.serving.service.verifierKey).toBe(verifierKey);
+  expect(verifierKeyOf(harness.serving.service)).toBe(verifierKey);
   expect(harness.serving.service.tree.status().alarm).toBeUndefined();
   await harness.stored(registered('nordre', 'Nordre sykehus HF', 'trust', REGION));
   await harness.serving.service.tree.waitFor((await harness.count()) - 1);

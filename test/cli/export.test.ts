@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { tarHeader } from '../../services/audit/bundle';
 import type { World } from '../http/read-world';
 import { REPORT, startSealedWorld } from '../http/sealed-world';
+import { verifierKeyOf } from '../support/verifier-key';
 
 const COMMAND = join(__dirname, '../../services/cli/kravspor.js');
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
   world = await startSealedWorld();
   base = mkdtempSync(join(tmpdir(), 'kravspor-cli-export-'));
   key = join(base, 'log.vkey');
-  writeFileSync(key, `${world.harness.serving.service.verifierKey}\n`);
+  writeFileSync(key, `${verifierKeyOf(world.harness.serving.service)}\n`);
 }, 120_000);
 afterAll(async () => {
   await world.harness.close();

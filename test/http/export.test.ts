@@ -17,6 +17,7 @@ import {
   TRUST,
   writeFiles,
 } from './sealed-world';
+import { verifierKeyOf } from '../support/verifier-key';
 
 interface Said {
   readonly exit: number;
@@ -39,7 +40,7 @@ afterAll(async () => {
 
 function verify(command: string, files: Files): Said {
   writeFiles(dir, files);
-  const { exit, text } = run([command, dir, '--json', '--key', world.harness.serving.service.verifierKey]);
+  const { exit, text } = run([command, dir, '--json', '--key', verifierKeyOf(world.harness.serving.service)]);
   const said = JSON.parse(text) as { findings: { code: string; message: string }[]; leaves: number };
   return {
     ...{ exit, leaves: said.leaves, codes: said.findings.map(f => f.code) },

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { event, type Harness, registered, startHarness } from './harness';
 import { MINISTRY, settle } from './world';
+import { verifierKeyOf } from '../support/verifier-key';
 
 const run = promisify(execFile);
 const VERIFIER = join(__dirname, '../../dist/kravspor-verify.js');
@@ -44,7 +45,7 @@ async function grown(): Promise<void> {
   expect(await harness.serving.service.tree.waitFor((await count()) - 1)).toBe(true);
 }
 
-const key = (): string => harness.serving.service.verifierKey;
+const key = (): string => verifierKeyOf(harness.serving.service);
 
 test('the sender of an event gets a proof that anybody can check with the verifier and the key alone', async () => {
   const answer = await harness.send(

@@ -78,8 +78,6 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
   }
 
   async function follow(found: Found): Promise<void> {
-    await publishKey(files, folder, signer.verifierKey);
-    await publishAlarm(files, folder, undefined);
     const anchor = anchorAt(options.anchor, trust, files);
     const rhythmMs = options.rhythmMs ?? 150;
     const at = {
@@ -136,6 +134,8 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
 
   await attempt(async () => {
     found = await look();
+    await publishKey(files, folder, signer.verifierKey);
+    await publishAlarm(files, folder, undefined);
     // A tree that has to be made anew shows nothing before it has come as far again.
     last = known.find(signed => signed.size === found?.edge.size);
     set({ size: last?.size ?? 0 });

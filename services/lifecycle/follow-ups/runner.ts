@@ -17,6 +17,8 @@ export interface FollowUpParts {
   readonly openActs: () => Promise<readonly OpenAct[]>;
   /** Emits whenever the views have moved on. */
   readonly changes: Observable<unknown>;
+  /** Is it this process that carries them out, where there are several? Looked at before each act. */
+  readonly isOurs?: () => boolean;
   /** Told of every failure; the runner itself goes on. */
   readonly onError: (error: unknown) => void;
 }
@@ -34,12 +36,25 @@ export interface FollowUps {
   readonly close: () => Promise<void>;
 }
 
+/** Where other processes carry out what acts cause. */
+export const followUpsElsewhere: FollowUps = {
+  status: () => ({ state: 'idle' }),
+  close: () => Promise.resolve(),
+};
+
 const RETRY_MS = 1_000;
 /** A safety net under the nudges: no act waits longer than this to be seen. */
 const LOOK_AGAIN_MS = 2_000;
 
 /** Carries out what acts cause elsewhere, one act after the other, from the feed alone. Restartable at any point. */
-export function startFollowUps({ log, door, openActs, changes, onError }: FollowUpParts): FollowUps {
+export function startFollowUps({
+  log,
+  door,
+  openActs,
+  changes,
+  isOurs = () => true,
+  onError,
+}: FollowUpParts): FollowUps {
   // Replayed, so that a pause which begins after the stop ends at once.
   const stopped = new ReplaySubject<'stopped'>(1);
   let status: FollowUpStatus = { state: 'idle' };
@@ -59,6 +74,7 @@ export function startFollowUps({ log, door, openActs, changes, onError }: Follow
 
   /** The next act to carry out; what is told in the stream of one that failed waits for it, so that order is kept. */
   async function nextAct(): Promise<OpenAct | undefined> {
+    if (!isOurs()) return undefined;
     const open = await openActs();
     closed = new Set(open.map(a => a.act).filter(act => closed.has(act)));
     return open.find(a => !closed.has(a.act) && !failed.has(a.stream));
