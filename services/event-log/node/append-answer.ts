@@ -51,7 +51,7 @@ function wrongVersion(expected: Expectation, current: number | undefined): Appen
         .setExpectedRevision(expected.revision.toString())
         .setExpectedRevision2060(Number(expected.revision));
     case 'no-stream':
-      return wrong.setExpectedNoStream(new Empty()).setExpectedRevision2060(Number(2n ** 64n - 1n));
+      return wrong.setExpectedNoStream(new Empty());
     case 'any':
       return wrong.setExpectedAny(new Empty()).setAny2060(new Empty());
     case 'stream-exists':

@@ -7,23 +7,26 @@ export interface BatchPiece {
   readonly deadline: number | undefined;
 }
 
-export function batchPiece(bytes: Buffer): BatchPiece {
-  const request = BatchAppendReq.deserializeBinary(new Uint8Array(bytes));
-  const options = request.getOptions();
-  if (options === undefined) return { request, deadline: undefined };
-  const at = options.getDeadline();
-  if (at !== undefined) return { request, deadline: at.getSeconds() * 1_000 + at.getNanos() / 1e6 };
-  const duration = durationIn(bytes);
-  return { request, deadline: duration === undefined ? undefined : Date.now() + duration };
-}
-
 const OPTIONS = 2;
 const DEADLINE = 7;
 
-/** The deadline as newer clients send it, a duration (options, field 7), which the generated code does not know. */
-function durationIn(bytes: Buffer): number | undefined {
-  const options = field(new Uint8Array(bytes), OPTIONS);
-  const duration = options && field(options, DEADLINE);
+export function batchPiece(bytes: Buffer): BatchPiece {
+  const request = BatchAppendReq.deserializeBinary(new Uint8Array(bytes));
+  if (!request.hasOptions()) return { request, deadline: undefined };
+  // The generated code keeps the last of several where the format has them merged, which is: read one behind the other.
+  const written = fieldsOf(new Uint8Array(bytes), OPTIONS);
+  const merged = new Uint8Array(Buffer.concat(written));
+  const options = BatchAppendReq.Options.deserializeBinary(merged);
+  if (written.length > 1) request.setOptions(options);
+  const at = options.getDeadline();
+  if (at !== undefined) return { request, deadline: at.getSeconds() * 1_000 + at.getNanos() / 1e6 };
+  const duration = durationOf(merged);
+  return { request, deadline: duration === undefined ? undefined : Date.now() + duration };
+}
+
+/** The deadline as newer clients send it, a duration in milliseconds, which the generated code does not know. */
+function durationOf(options: Uint8Array): number | undefined {
+  const duration = fieldsOf(options, DEADLINE).at(-1);
   if (duration === undefined) return undefined;
   const reader = new BinaryReader(duration);
   let [seconds, nanos] = [0, 0];
@@ -35,12 +38,12 @@ function durationIn(bytes: Buffer): number | undefined {
   return seconds * 1_000 + nanos / 1e6;
 }
 
-/** The last occurrence of a field that holds a message. */
-function field(message: Uint8Array, number: number): Uint8Array | undefined {
+/** All occurrences of a field that holds a message. */
+function fieldsOf(message: Uint8Array, number: number): readonly Uint8Array[] {
   const reader = new BinaryReader(message);
-  let found: Uint8Array | undefined;
+  const found: Uint8Array[] = [];
   while (reader.nextField()) {
-    if (reader.getFieldNumber() === number) found = reader.readBytes();
+    if (reader.getFieldNumber() === number) found.push(reader.readBytes());
     else reader.skipField();
   }
   return found;

@@ -11,6 +11,12 @@ import { addServices } from './services';
 
 const MIB = 1024 * 1024;
 
+/**
+ * The protocol bounds the data of an append and not its custom metadata; bytes that are no text grow by a third. What a
+ * message may hold bounds all of it.
+ */
+const WRITING = { create: true, maxAppendBytes: 64 * MIB };
+
 /** A client that neither answers nor closes is given up after a minute, and what it holds is freed. */
 const SETTINGS = {
   'grpc.max_receive_message_length': 16 * MIB,
@@ -27,7 +33,7 @@ export async function runNode(
   options: NodeOptions & { readonly host: string },
 ): Promise<Either<NodeProblem, RunningNode>> {
   const { file, host, port, writable, admits } = options;
-  const opened = await openSqliteNodeLog(file, writable ? { create: true } : { readOnly: true })();
+  const opened = await openSqliteNodeLog(file, writable ? WRITING : { readOnly: true })();
   if (isLeft(opened)) return opened;
   const log = opened.right;
   const calls = createOpenCalls();

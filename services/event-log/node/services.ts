@@ -4,6 +4,7 @@ import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfea
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
 import { clusterOf, supportedMethods } from './about';
 import { refusalOf } from './access';
+import { appendBytes } from './append-bytes';
 import { appendCall } from './append-call';
 import { batchCall } from './batch-call';
 import { batchPiece } from './batch-request';
@@ -18,9 +19,10 @@ export function addServices(
   node: Node,
   address: () => { readonly host: string; readonly port: number },
 ): void {
+  const append = { ...StreamsService.append, responseSerialize: appendBytes };
   const batchAppend = { ...StreamsService.batchAppend, requestDeserialize: batchPiece };
   server.addService(
-    { ...StreamsService, batchAppend },
+    { ...StreamsService, append, batchAppend },
     {
       read: readCall(node),
       append: appendCall(node),

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { isLeft, left, right } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import type { OpenError, OpenOptions } from '../opening';
+import type { OpenError } from '../opening';
 import type { EventLog } from '../port';
-import { openSqliteEventLog } from '.';
+import { openSqliteEventLog, type SqliteOptions } from '.';
 import { explain, openFile } from './open-file';
 import { createPages, type Pages } from './pages';
 
@@ -11,7 +11,7 @@ import { createPages, type Pages } from './pages';
 export interface NodeLog extends EventLog, Pages {}
 
 /** Opens the log with a second, reading handle for the pages: what an append has acknowledged is seen there at once. */
-export function openSqliteNodeLog(file: string, options: OpenOptions = {}): TaskEither<OpenError, NodeLog> {
+export function openSqliteNodeLog(file: string, options: SqliteOptions = {}): TaskEither<OpenError, NodeLog> {
   return async () => {
     const opened = await openSqliteEventLog(file, options)();
     if (isLeft(opened)) return opened;
