@@ -14,7 +14,7 @@ import type {
 export interface LogPlace {
   /** Opens the log of this place, making it the first time; again after it has been closed. */
   readonly open: () => Promise<EventLog>;
-  /** A name that can be backed up to. */
+  /** The name of a file that can be backed up to. */
   readonly backupTarget: () => string;
   readonly openBackup: (target: string) => Promise<EventLog>;
   /** Closes what is open and takes everything away. */
@@ -81,6 +81,18 @@ export async function readOne(log: EventLog, stream: string, from?: number): Pro
   const found: Entry[] = [];
   for await (const one of log.readStream(stream, from)) found.push(one);
   return found;
+}
+
+/** The entries without their positions, which are the engine's own. */
+export function contentOf(found: readonly Entry[]): readonly Omit<Entry, 'position'>[] {
+  return found.map(({ stream, revision, id, type, data, metadata }) => ({
+    stream,
+    revision,
+    id,
+    type,
+    data,
+    metadata,
+  }));
 }
 
 export async function countOf(log: EventLog): Promise<number> {
