@@ -22,8 +22,13 @@ export async function beginOrCheck(log: EventLog, config: Config): Promise<Eithe
   if ((await log.head()) === undefined) {
     const header = { origin: config.origin, clock: config.clock };
     const clock = config.clock === 'system' ? systemClock() : simulatedClock(SIMULATED_BEGINNING);
-    await writeHeader(openDoor({ log, clock, directory: EMPTY }), header, clock.now());
-    return right(header);
+    try {
+      await writeHeader(openDoor({ log, clock, directory: EMPTY }), header, clock.now());
+      return right(header);
+    } catch (error) {
+      // Another instance may have been faster; what it wrote counts.
+      if ((await log.head()) === undefined) throw error;
+    }
   }
   const header = await readHeader(log);
   if (header instanceof StreamDamaged)

@@ -1,28 +1,41 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type Either, isLeft, left, right } from 'fp-ts/Either';
-import { type EventLog, openEventLog, type OpenError } from '../event-log';
+import { type Either, isLeft, left } from 'fp-ts/Either';
+import { type EventLog, openEventLog, type OpenError, type OpenOptions } from '../event-log';
 import type { Config } from './config';
 import type { StartProblem } from './start-problem';
 
-/** Opens the event log for writing. A new one is made only where nothing tells of an earlier one. */
-export async function openLog({
-  eventLog,
-  views,
-  content,
-  anchor,
-}: Config): Promise<Either<StartProblem, EventLog>> {
+/** How long an instance that only serves waits for another to make the log. */
+const WAIT_MS = 60_000;
+const LOOK_MS = 500;
+
+/**
+ * Opens the event log for writing. A new one is made only where nothing tells of an earlier one, and never by an instance
+ * that only serves. `known`: how much of the log there is up to a position, as the views remember it.
+ */
+export async function openLog(
+  { role, eventLog, views, content, anchor }: Config,
+  known?: OpenOptions['known'],
+): Promise<Either<StartProblem, EventLog>> {
   const traces = [fileOf(views), fileOf(content), anchor].filter(
     path => path !== undefined && existsSync(path),
   );
-  const opened = await openEventLog(eventLog, { create: traces.length === 0 })();
-  if (!isLeft(opened)) return right(opened.right);
+  const create = traces.length === 0 && role !== 'api';
+  const open = openEventLog(eventLog, { create, ...(known === undefined ? {} : { known }) });
+  let opened = await open();
+  const until = performance.now() + WAIT_MS;
+  while (role === 'api' && isLeft(opened) && opened.left.kind === 'missing' && performance.now() < until) {
+    await sleep(LOOK_MS);
+    opened = await open();
+  }
+  if (!isLeft(opened)) return opened;
   const problem = problemOf(opened.left, eventLog);
   if (opened.left.kind !== 'missing' || traces.length === 0) return left(problem);
   return left({
     kind: 'damaged',
-    message: `There is no event log at ${eventLog}, but there has been one here: ${traces.join(', ')} remains.`,
+    message: `There is no event log at ${withoutPassword(eventLog)}, but there has been one here: ${traces.join(', ')} remains.`,
     advice:
       'Restore the log from the newest backup, or give KRAVSPOR_DATA another, empty folder to begin anew.',
   });
@@ -55,6 +68,9 @@ function mayWrite(path: string | undefined): boolean {
     return false;
   }
 }
+
+/** An address as it may be shown. */
+export const withoutPassword = (uri: string): string => uri.replace(/\/\/[^/@]*@/, '//…@');
 
 /** The path that a `file:` URI names. */
 function fileOf(uri: string): string | undefined {

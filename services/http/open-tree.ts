@@ -4,7 +4,7 @@ import { type Either, left, right } from 'fp-ts/Either';
 import type { Logger } from 'pino';
 import type { LogState } from '../../contracts/states/log';
 import { readTree, startSharedTree, startTreeThread, type Tree } from '../audit';
-import type { EventLog } from '../event-log';
+import type { EventLog, OpenOptions } from '../event-log';
 import type { Door } from '../lifecycle';
 import { openSigningKey } from '../vault';
 import { CAN_THREAD } from './can-thread';
@@ -16,6 +16,8 @@ export interface TreeParts {
   readonly origin: string;
   readonly state: LogState;
   readonly logger: Logger;
+  /** How long the log is, so that the thread need not count it again. */
+  readonly known: OpenOptions['known'];
 }
 
 /** The folder of tiles, checkpoint and heads. */
@@ -44,7 +46,7 @@ const shownTree = (config: Config, { origin, state, logger }: TreeParts): Promis
 /** The signing key is made where nothing has been signed yet. */
 async function writtenTree(
   config: Config,
-  { log, origin, state, logger }: TreeParts,
+  { log, origin, state, logger, known }: TreeParts,
 ): Promise<Either<StartProblem, Tree>> {
   const folder = treeFolder(config);
   const isUnsigned = ![config.anchor, join(folder, 'checkpoint')].some(existsSync);
@@ -59,7 +61,7 @@ async function writtenTree(
   const common = { folder, anchor, origin, earlierKeys: state.signingKeys, onError };
   return right(
     CAN_THREAD
-      ? await startTreeThread({ ...common, eventLog, keyFile })
+      ? await startTreeThread({ ...common, eventLog, keyFile, known })
       : await startSharedTree({ ...common, log, signer: signer.right }),
   );
 }

@@ -1,6 +1,15 @@
 import { type Either, isLeft, left } from 'fp-ts/Either';
 import type { Logger } from 'pino';
-import { discardViewStore, openViewStore, type StoreError, type ViewStore } from '../../projections';
+import {
+  collectionsOf,
+  discardViewStore,
+  openViewStore,
+  type StoreError,
+  views,
+  type ViewStore,
+} from '../../projections';
+import type { OpenOptions, Position } from '../event-log';
+import { withoutPassword } from './open-log';
 import type { StartProblem } from './start-problem';
 
 /** Opens the views. They are derived, so a damaged file is discarded and built anew; a foreign one is left alone. */
@@ -18,20 +27,30 @@ export async function openViews(uri: string, logger: Logger): Promise<Either<Sta
   return isLeft(again) ? left(problemOf(uri, again.left)) : again;
 }
 
+/** How much of the log there was up to where the views stand; undefined where there are none. */
+export async function knownBy(store: ViewStore | undefined): Promise<OpenOptions['known']> {
+  const current = await store?.current();
+  if (store === undefined || current === undefined) return undefined;
+  const opened = await store.open(current, collectionsOf(views))();
+  const checkpoint = isLeft(opened) ? undefined : await opened.right.checkpoint();
+  return checkpoint && { count: checkpoint.seq + 1, position: checkpoint.position as Position };
+}
+
 function problemOf(uri: string, { kind, detail }: StoreError): StartProblem {
-  const message = `The views at ${uri} cannot be opened: ${detail}.`;
+  const message = `The views at ${withoutPassword(uri)} cannot be opened: ${detail}.`;
   switch (kind) {
     case 'foreign':
       return {
         kind: 'not-ours',
         message,
-        advice: 'Give KRAVSPOR_VIEWS another file; this one is not touched.',
+        advice: 'Give KRAVSPOR_VIEWS another place; this one is not touched.',
       };
     case 'refused':
       return {
         kind: 'bad-config',
         message,
-        advice: 'Give KRAVSPOR_VIEWS a file, such as file:./data/views.db.',
+        advice:
+          'Give KRAVSPOR_VIEWS a file, such as file:./data/views.db, or a database, such as mongodb://host/kravspor.',
       };
     case 'no-space':
       return { kind: 'unavailable', message, advice: 'Make room on the disk and start again.' };
@@ -42,7 +61,7 @@ function problemOf(uri: string, { kind, detail }: StoreError): StartProblem {
         kind: 'unavailable',
         message,
         advice:
-          'Check that this user may read and write the file. Views may be removed; they are built anew from the log.',
+          'Check that the file or the server is there, and that this user may read and write it. Views may be removed; they are built anew from the log.',
       };
   }
 }

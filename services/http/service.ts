@@ -14,7 +14,8 @@ import {
   type ViewStore,
 } from '../../projections';
 import type { Tree } from '../audit';
-import { type Content, openContent } from '../content';
+import type { Content } from '../content';
+import type { OpenOptions } from '../event-log';
 import type { EventLog } from '../event-log/port';
 import { type ReadLog, type ReadRecorder, startRecorder } from '../read-log';
 import type { PersonRegister } from '../vault';
@@ -41,10 +42,10 @@ import { headsDigest } from './audit/own-heads';
 import { createLogger, type LogSink } from './logger';
 import { createMetrics, type Metrics } from './metrics';
 import { openActsOf } from './open-acts';
-import { type Beside, openBeside } from './open-beside';
+import { type Beside, openBeside, openOriginals } from './open-beside';
 import { openLog } from './open-log';
 import { guardedDoor, openTree } from './open-tree';
-import { openViews } from './open-views';
+import { knownBy, openViews } from './open-views';
 import { type Erasures, startErasures } from './persons/erasures';
 import type { StartProblem } from './start-problem';
 import { readable } from './views/readable';
@@ -103,21 +104,32 @@ export async function startService(
       message: `${flaw.setting} is ${flaw.found}.`,
       advice: `Give ${flaw.expected}.`,
     });
-  const content = openContent(config.content);
-  if (isLeft(content))
-    return left({
-      kind: 'bad-config',
-      message: `KRAVSPOR_CONTENT is ${config.content}.`,
-      advice: `Give ${content.left}.`,
-    });
+  const content = await openOriginals(config);
+  if (isLeft(content)) return content;
+  const started = await startOver(config, content.right, parts);
+  if (isLeft(started)) await content.right.close();
+  return started;
+}
+
+async function startOver(
+  config: Config,
+  content: Content,
+  parts: Parts,
+): Promise<Either<StartProblem, Service>> {
   const folder = makeFolder(config.data);
   if (folder !== undefined) return left(folder);
   const logger = createLogger(config.logLevel, parts.logTo);
-  const opened = await openLog(config);
-  if (isLeft(opened)) return opened;
+  // Views in a file that is new would be a trace of a log; those on a server remember how long the log is.
+  const early = config.views.startsWith('file:') ? undefined : await openViews(config.views, logger);
+  if (early !== undefined && isLeft(early)) return early;
+  const opened = await openLog(config, await knownBy(early?.right));
+  if (isLeft(opened)) {
+    await early?.right.close();
+    return opened;
+  }
   const metrics = createMetrics();
   const log = watchLog(parts.around?.(opened.right) ?? opened.right, metrics);
-  const store = await openViews(config.views, logger);
+  const store = early ?? (await openViews(config.views, logger));
   if (isLeft(store)) {
     await log.close();
     return store;
@@ -129,7 +141,7 @@ export async function startService(
     return beside;
   }
   const kept = parts.aroundBeside?.(beside.right) ?? beside.right;
-  const all = { log, store: store.right, content: content.right, ...kept, metrics, logger };
+  const all = { log, store: store.right, content, ...kept, metrics, logger };
   const started = await run(config, all);
   if (isLeft(started)) {
     await kept.readLog.close();
@@ -156,13 +168,14 @@ async function run(
   if (isLeft(checked)) return checked;
   const header = checked.right;
   const clock = await clockOf(log, header.clock);
-  const runner = startViews(config, { log, store, logger });
+  const long = await log.head();
+  const runner = startViews(config, { log, store, logger, long });
   await readable(runner, FIRST_VIEWS_MS);
   const directory = directoryOf(runner, log);
   const pasts = openPasts(log, views);
   const replays = createReplays(config);
   const { state } = await load(log, 'log', 'log');
-  const grown = await openTree(config, { log, origin: header.origin, state, logger });
+  const grown = await openTree(config, { log, origin: header.origin, state, logger, known: long });
   if (isLeft(grown)) {
     await runner.close();
     return grown;
@@ -236,6 +249,7 @@ async function run(
       await reads.close();
       await erasures.close();
       await persons.close();
+      await content.close();
       await followUps.close();
       await replays.close();
       await pasts.close();
@@ -251,11 +265,16 @@ async function run(
 /** The views: folded here, in a thread where there can be one; or only read, where others fold them. */
 function startViews(
   { role, eventLog, views: uri }: Config,
-  { log, store, logger }: Pick<Opened, 'log' | 'store' | 'logger'>,
+  {
+    log,
+    store,
+    logger,
+    long,
+  }: Pick<Opened, 'log' | 'store' | 'logger'> & { readonly long: OpenOptions['known'] },
 ): Runner {
   if (role === 'api') return startReadingRunner({ log, store });
   if (!CAN_THREAD) return startRunner({ log, store });
-  return startRemoteRunner({ log, store, uris: { eventLog, views: uri }, logger });
+  return startRemoteRunner({ log, store, uris: { eventLog, views: uri, known: long }, logger });
 }
 
 function makeFolder(path: string): StartProblem | undefined {

@@ -1,3 +1,4 @@
+import type { OpenOptions } from '../../event-log';
 import type { ScrubReport } from './scrub';
 import type { TreeStatus } from './status';
 
@@ -5,6 +6,8 @@ import type { TreeStatus } from './status';
 export interface ThreadData {
   /** URI of the log, which the thread opens for reading. */
   readonly eventLog: string;
+  /** How long the log is, so that an engine that does not count need not do it again. */
+  readonly known?: OpenOptions['known'];
   readonly folder: string;
   readonly anchor: string;
   readonly keyFile: string;

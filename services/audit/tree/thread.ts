@@ -9,8 +9,8 @@ import type { Tree } from './tree';
 /** The thread of the tree: it reads the log by a handle of its own, writes the files, and tells how far it is. */
 const say = (message: FromThread): void => parentPort?.postMessage(message);
 
-async function main({ eventLog, keyFile, rhythmMs, ...options }: ThreadData): Promise<void> {
-  const log = await openEventLog(eventLog, { readOnly: true })();
+async function main({ eventLog, known, keyFile, rhythmMs, ...options }: ThreadData): Promise<void> {
+  const log = await openEventLog(eventLog, { readOnly: true, ...(known && { known }) })();
   if (log._tag === 'Left') throw new Error(log.left.message);
   const signer = openSigningKey(keyFile, { name: options.origin, create: false });
   if (signer._tag === 'Left') throw new Error(signer.left.message);

@@ -1,10 +1,13 @@
 import type { Either } from 'fp-ts/Either';
+import type { OpenOptions } from '../../event-log';
 import type { Status, StoreError } from '../../../projections';
 
 /** What the thread is started with. */
 export interface ThreadData {
   readonly eventLog: string;
   readonly views: string;
+  /** How long the log is, so that the thread need not count it again. */
+  readonly known: OpenOptions['known'];
 }
 
 /** From the service to the thread. */

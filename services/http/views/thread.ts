@@ -9,8 +9,8 @@ import type { Reply, Request, ThreadData } from './messages';
 async function main(): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('this runs as a thread of the service only');
-  const { eventLog, views } = workerData as ThreadData;
-  const opened = await openEventLog(eventLog, { readOnly: true })();
+  const { eventLog, views, known } = workerData as ThreadData;
+  const opened = await openEventLog(eventLog, { readOnly: true, ...(known && { known }) })();
   if (isLeft(opened)) throw new Error(opened.left.message);
   const store = await openViewStore(views)();
   if (isLeft(store)) throw new Error(store.left.detail);
