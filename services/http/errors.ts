@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Problem } from '../../contracts/problems';
 import { StoreFailure } from '../../projections';
 import { LogDamaged } from '../event-log/feed';
-import { EventLogDamaged } from '../event-log/opening';
+import { EventLogDamaged, EventLogUnavailable } from '../event-log/opening';
 import { DirectoryLagging, StreamDamaged } from '../lifecycle';
 
 /** What an exception means to the client. Bugs are logged with their stack and told without it. */
@@ -20,6 +20,15 @@ export function problemOfError(error: unknown, logger: Logger): Problem {
       problem: error.failure.kind === 'no-space' ? 'no-space' : 'unavailable',
       detail: 'The views cannot be read now.',
       advice: 'Try again in a moment. GET /readyz tells what is wrong.',
+    };
+  }
+  if (error instanceof EventLogUnavailable) {
+    logger.error({ detail: error.message }, 'the event log cannot be read');
+    return {
+      problem: 'unavailable',
+      detail: 'The event log cannot be read now.',
+      advice:
+        'Send the same again in a moment: an event is never stored twice. GET /readyz tells what is wrong.',
     };
   }
   if (error instanceof EventLogDamaged || error instanceof LogDamaged || error instanceof StreamDamaged) {

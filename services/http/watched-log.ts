@@ -11,6 +11,9 @@ export interface Watched extends EventLog {
 /** The log, with its appends counted and its last failure remembered. */
 export function watchLog(log: EventLog, metrics: Metrics): Watched {
   let failure: AppendError | undefined;
+  metrics.gauge('kravspor_log_reached', 'Does the event log answer?', () =>
+    log.reach().state === 'reached' ? 1 : 0,
+  );
   const isTrouble = (error: AppendError): boolean =>
     error.kind === 'no-space' || error.kind === 'unavailable';
 

@@ -20,7 +20,7 @@ import {
   type Service,
   type StartProblem,
 } from '../../services/http';
-import type { AppendError, EventLog } from '../../services/event-log';
+import { type AppendError, type EventLog, EventLogUnavailable, type Reach } from '../../services/event-log';
 import { event, type Harness, startHarness } from './harness';
 
 const region = (id: string) =>
@@ -71,6 +71,46 @@ describe('a disk that fills', () => {
     trouble = { kind: 'unavailable', detail: 'disk I/O error' };
     expect((await harness.send(region('vest'))).status).toBe(503);
     trouble = undefined;
+  });
+});
+
+describe('a log beyond a network that is lost for a while', () => {
+  let harness: Harness;
+  let reach: Reach = { state: 'reached' };
+  let reads = true;
+  const around = (log: EventLog): EventLog => ({
+    ...log,
+    reach: () => reach,
+    readStream: (stream, from) => {
+      if (!reads) throw new EventLogUnavailable('The event log cannot be read now: no answer.');
+      return log.readStream(stream, from);
+    },
+  });
+  beforeAll(async () => {
+    harness = await startHarness({}, { around });
+  });
+  afterAll(() => harness.close());
+
+  it('turns readyz red with since when and why, shows in the metrics, and is green again by itself', async () => {
+    await harness.settled();
+    reach = { state: 'lost', since: Date.UTC(2031, 0, 2), detail: 'connection refused' };
+    const red = await harness.agent.get('/readyz');
+    expect(red.status).toBe(503);
+    const detail = 'The event log has not answered since 2031-01-02T00:00:00.000Z: connection refused.';
+    expect(red.body).toMatchObject({ ready: false, checks: { log: { ok: false, detail } } });
+    expect((await harness.agent.get('/metrics')).text).toMatch(/^kravspor_log_reached(?:\{.*\})? 0$/m);
+    reach = { state: 'reached' };
+    expect((await harness.agent.get('/readyz')).status).toBe(200);
+    expect((await harness.agent.get('/metrics')).text).toMatch(/^kravspor_log_reached(?:\{.*\})? 1$/m);
+  });
+
+  it('answers what would need the log with 503', async () => {
+    reads = false;
+    const refused = await harness.send(region('ost'));
+    reads = true;
+    expect(refused.status).toBe(503);
+    expect(refused.body).toMatchObject({ type: '/problems/unavailable' });
+    expect((await harness.send(region('ost'))).status).toBe(201);
   });
 });
 
