@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Entry } from '../port';
 
-const FIRST_PAGE = 32;
+const FIRST_PAGE = 8;
 const LARGEST_PAGE = 400;
 /** What a page may hold, give or take, so that many readers do not hold much. */
 const PAGE_CHARS = 1024 * 1024;

@@ -1,10 +1,11 @@
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import { Server, ServerCredentials } from '@grpc/grpc-js';
-import { type Either, isLeft, left, right } from 'fp-ts/Either';
+import { Server } from '@grpc/grpc-js';
+import { type Either, isLeft, right } from 'fp-ts/Either';
 import { openSqliteNodeLog } from '../sqlite/node-log';
 import { createAppends } from './appending';
 import type { NodeOptions, NodeProblem, RunningNode } from '.';
+import { listen } from './listening';
 import type { Node } from './node';
 import { createOpenCalls } from './open-calls';
 import { addServices } from './services';
@@ -52,31 +53,18 @@ export async function runNode(
     await log.close();
     return listening;
   }
-  bound = listening.right;
+  const { cut, stop } = listening.right;
+  bound = listening.right.port;
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
+    stop();
     calls.endAll();
     await Promise.race([ended(server), setTimeout(FAREWELL_MS, undefined, { ref: false })]);
+    cut();
     server.forceShutdown();
     await log.close();
   }
   return right({ port: bound, close: () => (closed ??= close()) });
-}
-
-function listen(server: Server, host: string, port: number): Promise<Either<NodeProblem, number>> {
-  const address = `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
-  return new Promise(resolve => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) => {
-      if (error === null) return resolve(right(bound));
-      resolve(
-        left({
-          kind: 'unavailable',
-          message: `The node cannot listen on ${address}: ${error.message}.`,
-          advice: 'Choose another port, or stop what listens there.',
-        }),
-      );
-    });
-  });
 }
 
 const ended = (server: Server): Promise<void> =>

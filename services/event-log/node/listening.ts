@@ -1,0 +1,52 @@
+import { createServer, type Socket } from 'node:net';
+import { type Server, ServerCredentials } from '@grpc/grpc-js';
+import { type Either, left, right } from 'fp-ts/Either';
+import type { NodeProblem } from '.';
+
+/** Where the server can be reached. */
+export interface Listening {
+  readonly port: number;
+  /** Takes no more connections. */
+  stop(): void;
+  /**
+   * Cuts the connections. gRPC's own way of ending by force tells clients that they have cancelled, which some take for
+   * their own doing and wait for ever; a connection that is gone they take as a reason to connect again.
+   */
+  cut(): void;
+}
+
+/** Lets a gRPC server listen, on connections that are ours to cut. */
+export function listen(server: Server, host: string, port: number): Promise<Either<NodeProblem, Listening>> {
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const sockets = new Set<Socket>();
+  const listener = createServer({ noDelay: true }, socket => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    injector.injectConnection(socket);
+  });
+  return new Promise(resolve => {
+    const failed = (error: Error): void =>
+      resolve(
+        left({
+          kind: 'unavailable',
+          message: `The node cannot listen on ${host}, port ${port}: ${error.message}.`,
+          advice: 'Choose another port, or stop what listens there.',
+        }),
+      );
+    listener.once('error', failed);
+    listener.listen({ host: host.replace(/^\[(.*)\]$/, '$1'), port }, () => {
+      listener.off('error', failed);
+      const address = listener.address();
+      const bound = typeof address === 'object' && address !== null ? address.port : port;
+      resolve(
+        right({
+          port: bound,
+          stop: () => void listener.close(),
+          cut: () => {
+            for (const socket of sockets) socket.destroy();
+          },
+        }),
+      );
+    });
+  });
+}
