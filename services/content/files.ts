@@ -3,9 +3,9 @@ import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:f
 import { basename, dirname, join } from 'node:path';
 import { type Either, left, right } from 'fp-ts/Either';
 import { type TaskEither } from 'fp-ts/TaskEither';
-import { sha256Hex } from '../../contracts/json/canonical';
-import { Sha256 } from '../../contracts/primitives';
+import type { Sha256 } from '../../contracts/primitives';
 import type { Content, ContentError } from './port';
+import { hashOf } from './sha256';
 
 /**
  * Content as files in a folder, `ab/ab12…`. A file appears whole or not at all. Of what was erased `ab/ab12….erased`
@@ -67,6 +67,7 @@ export function openContentFolder(folder: string): Content {
     get: sha256 => attempting(() => get(sha256)),
     has: async sha256 => (await exists(pathOf(sha256))) && !(await exists(markOf(sha256))),
     erase: sha256 => attempting(() => erase(sha256)),
+    close: () => Promise.resolve(),
   };
 }
 
@@ -102,12 +103,6 @@ const attempting =
   <A>(work: () => Promise<Either<ContentError, A>>): TaskEither<ContentError, A> =>
   () =>
     work().catch((error: unknown) => left(explain(error)));
-
-function hashOf(bytes: Uint8Array): Sha256 {
-  const hash = sha256Hex(bytes);
-  if (!Sha256.is(hash)) throw new Error('a SHA-256 has another form than it should');
-  return hash;
-}
 
 async function read(path: string): Promise<Uint8Array | undefined> {
   try {

@@ -1,13 +1,23 @@
 import { fileURLToPath } from 'node:url';
-import { type Either, left, right } from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
+import { isMongoUri } from '../mongodb/open-on';
 import { openContentFolder } from './files';
-import type { Content } from './port';
+import { openGridFsContent } from './gridfs';
+import type { Content, ContentProblem } from './port';
 
-export type { Content, ContentError } from './port';
+export type { Content, ContentError, ContentProblem } from './port';
 
-/** Opens the content store at a URI: `file:./data/content`, or `file:///…`. The left side tells what was expected. */
-export function openContent(uri: string): Either<string, Content> {
-  if (uri.startsWith('file:///')) return right(openContentFolder(fileURLToPath(uri)));
+/**
+ * Opens the content store at a URI: `file:./data/content` or `file:///…` for a folder, `mongodb://…/DATABASE` for GridFS.
+ * The engine is loaded only when it is chosen.
+ */
+export function openContent(uri: string): TE.TaskEither<ContentProblem, Content> {
+  if (uri.startsWith('file:///')) return TE.right(openContentFolder(fileURLToPath(uri)));
   const path = /^file:(?!\/\/)(.+)$/.exec(uri)?.[1];
-  return path === undefined ? left('a folder, such as file:./data/content') : right(openContentFolder(path));
+  if (path !== undefined) return TE.right(openContentFolder(path));
+  if (isMongoUri(uri)) return openGridFsContent(uri);
+  return TE.left({
+    kind: 'unsupported',
+    detail: `there is no content store of the kind ${uri.split(':')[0] ?? ''}:`,
+  });
 }

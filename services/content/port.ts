@@ -10,6 +10,13 @@ export type ContentError =
   /** What lies there is not what its name says. */
   | { readonly kind: 'damaged'; readonly detail: string };
 
+/** Why a content store cannot be opened. */
+export interface ContentProblem {
+  /** `unsupported`: no such engine; `refused`: trying again is no use before something is changed. */
+  readonly kind: 'unsupported' | 'refused' | 'unavailable';
+  readonly detail: string;
+}
+
 /** Originals of documents, by the SHA-256 of their bytes. Not derived from the log: part of every backup. */
 export interface Content {
   /** Keeps the bytes; the right side is reached only when they are durable. The same bytes again are no matter. */
@@ -19,4 +26,5 @@ export interface Content {
   has(sha256: Sha256): Promise<boolean>;
   /** Removes the bytes for good and remembers that they were erased. What was erased before, or never kept, is no matter. */
   erase(sha256: Sha256): TaskEither<ContentError, void>;
+  close(): Promise<void>;
 }

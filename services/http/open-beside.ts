@@ -1,6 +1,8 @@
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
-import { openReadLog, type ReadLog, type ReadLogProblem } from '../read-log';
-import { openPersonRegister, type PersonRegister, type RegisterProblem } from '../vault';
+import { type Content, openContent } from '../content';
+import { withoutPassword } from '../mongodb';
+import { openReadLog, type ReadLog } from '../read-log';
+import { openPersonRegister, type PersonRegister } from '../vault';
 import type { Config } from './config';
 import type { StartProblem } from './start-problem';
 
@@ -10,29 +12,59 @@ export interface Beside {
   readonly readLog: ReadLog;
 }
 
+/** Opens the store of originals. */
+export async function openOriginals({
+  content: uri,
+}: Pick<Config, 'content'>): Promise<Either<StartProblem, Content>> {
+  const opened = await openContent(uri)();
+  const named = { setting: 'KRAVSPOR_CONTENT', what: 'store of originals', uri };
+  return isLeft(opened)
+    ? left(problemOf({ ...named, file: 'a folder, such as file:./data/content' }, opened.left))
+    : opened;
+}
+
 /** Opens the register of persons and the log of reads; makes them where there are none. */
 export async function openBeside({
   vault,
   readLog,
 }: Pick<Config, 'vault' | 'readLog'>): Promise<Either<StartProblem, Beside>> {
-  const persons = openPersonRegister(vault);
-  if (isLeft(persons)) return left(problemOf('KRAVSPOR_VAULT', 'register of persons', vault, persons.left));
-  const reads = openReadLog(readLog);
+  const persons = await openPersonRegister(vault)();
+  const file = 'a file, such as file:./data/….db';
+  if (isLeft(persons)) {
+    const named = { setting: 'KRAVSPOR_VAULT', what: 'register of persons', uri: vault, file };
+    return left(problemOf(named, persons.left));
+  }
+  const reads = await openReadLog(readLog)();
   if (!isLeft(reads)) return right({ persons: persons.right, readLog: reads.right });
   await persons.right.close();
-  return left(problemOf('KRAVSPOR_READ_LOG', 'log of reads', readLog, reads.left));
+  const named = { setting: 'KRAVSPOR_READ_LOG', what: 'log of reads', uri: readLog, file };
+  return left(problemOf(named, reads.left));
 }
 
-function problemOf(
-  setting: string,
-  what: string,
-  uri: string,
-  { kind, detail }: RegisterProblem | ReadLogProblem,
-): StartProblem {
-  const message = `The ${what} at ${uri} cannot be opened: ${detail}.`;
+interface Named {
+  readonly setting: string;
+  readonly what: string;
+  readonly uri: string;
+  /** What it may be on one machine. */
+  readonly file: string;
+}
+
+interface Found {
+  readonly kind: 'unsupported' | 'not-ours' | 'damaged' | 'refused' | 'unavailable';
+  readonly detail: string;
+}
+
+function problemOf({ setting, what, uri, file }: Named, { kind, detail }: Found): StartProblem {
+  const message = `The ${what} at ${withoutPassword(uri)} cannot be opened: ${detail}.`;
   switch (kind) {
     case 'unsupported':
-      return { kind: 'bad-config', message, advice: `Give ${setting} a file, such as file:./data/….db.` };
+      return {
+        kind: 'bad-config',
+        message,
+        advice: `Give ${setting} ${file}, or a database, such as mongodb://host/kravspor.`,
+      };
+    case 'refused':
+      return { kind: 'bad-config', message, advice: `Set ${setting} right, or change the server.` };
     case 'not-ours':
       return { kind, message, advice: `Give ${setting} another file; this one is not touched.` };
     case 'damaged':
@@ -41,7 +73,9 @@ function problemOf(
       return {
         kind,
         message,
-        advice: 'Check that this user may read and write the file, and that no other has it open.',
+        advice: uri.startsWith('file:')
+          ? 'Check that this user may read and write the file, and that no other has it open.'
+          : 'Check that the server runs and can be reached; then start again.',
       };
   }
 }

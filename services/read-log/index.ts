@@ -1,18 +1,30 @@
 import { fileURLToPath } from 'node:url';
-import { type Either, left } from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
+import { isMongoUri } from '../mongodb/open-on';
+import { openMongoReadLog } from './mongodb';
 import type { ReadLog } from './port';
-import { openSqliteReadLog, type ReadLogProblem } from './sqlite';
+import { openSqliteReadLog, type ReadLogFileProblem } from './sqlite';
 
 /** Who has read what: a log beside the event log, with a retention of its own. */
 export type { NumberedRead, ReadEntry, ReadFilter, ReadLog, ReadLogError, ReadPage, ReadQuery } from './port';
 export { type ReadRecorder, type RecorderOptions, startRecorder } from './recorder';
-export type { ReadLogProblem } from './sqlite';
 
-/** Opens the log of reads at a URI: `file:./data/reads.db`, or `file:///…`; makes it where there is none. */
-export function openReadLog(uri: string): Either<ReadLogProblem, ReadLog> {
-  if (uri.startsWith('file:///')) return openSqliteReadLog(fileURLToPath(uri));
+/** Why a log of reads cannot be opened. `refused`: trying again is no use before something is changed. */
+export type ReadLogProblem =
+  ReadLogFileProblem | { readonly kind: 'unsupported' | 'refused' | 'unavailable'; readonly detail: string };
+
+/**
+ * Opens the log of reads at a URI: `file:./data/reads.db` or `file:///…` for a file, `mongodb://…/DATABASE` for a database
+ * of MongoDB; makes it where there is none.
+ */
+export function openReadLog(uri: string): TE.TaskEither<ReadLogProblem, ReadLog> {
+  if (isMongoUri(uri)) return openMongoReadLog(uri);
+  if (uri.startsWith('file:///')) return TE.fromIOEither(() => openSqliteReadLog(fileURLToPath(uri)));
   const path = /^file:(?!\/\/)(.+)$/.exec(uri)?.[1];
   return path === undefined
-    ? left({ kind: 'unsupported', detail: `there is no log of reads of the kind ${uri}` })
-    : openSqliteReadLog(path);
+    ? TE.left({ kind: 'unsupported', detail: `there is no log of reads of the kind ${kindOf(uri)}` })
+    : TE.fromIOEither(() => openSqliteReadLog(path));
 }
+
+/** Without what follows, in which a password may stand. */
+const kindOf = (uri: string): string => `${uri.split(':')[0] ?? ''}:`;

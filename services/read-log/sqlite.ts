@@ -5,8 +5,8 @@ import { type Database, isNoSpace, type Row, type SqlValue } from '../sqlite';
 import { openOwnFile, type OwnFileProblem, transaction } from '../sqlite/own-file';
 import type { NumberedRead, ReadEntry, ReadFilter, ReadLog, ReadLogError, ReadQuery } from './port';
 
-/** Why a log of reads cannot be opened. */
-export type ReadLogProblem = OwnFileProblem | { readonly kind: 'unsupported'; readonly detail: string };
+/** Why the file cannot be opened. */
+export type ReadLogFileProblem = OwnFileProblem;
 
 /** Marks the file as ours: "KrRd". */
 const APPLICATION_ID = 0x4b725264;
@@ -36,7 +36,7 @@ const PRAGMAS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL';
 const BUSY_MS = 20;
 
 /** Opens the log of reads in a file that its owner alone may read; makes it where there is none. */
-export function openSqliteReadLog(path: string): Either<ReadLogProblem, ReadLog> {
+export function openSqliteReadLog(path: string): Either<ReadLogFileProblem, ReadLog> {
   const file = { what: 'log of reads', applicationId: APPLICATION_ID, pragmas: PRAGMAS, schema: SCHEMA };
   const opened = openOwnFile(path, { ...file, busyTimeoutMs: BUSY_MS });
   return isLeft(opened) ? opened : right(readLogOver(opened.right));

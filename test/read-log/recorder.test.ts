@@ -6,8 +6,8 @@ describe('taking reads down', () => {
   let place: Place;
   const counted = { written: 0, lost: 0 };
   const told: string[] = [];
-  beforeEach(() => {
-    place = openPlace();
+  beforeEach(async () => {
+    place = await openPlace();
     counted.written = counted.lost = told.length = 0;
   });
   afterEach(() => place.remove());

@@ -2,38 +2,55 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openReadLog, type ReadEntry, type ReadLog } from '../../services/read-log';
+import { newDatabase } from '../support/mongodb';
 
+/** Where a log of reads is kept. */
 export interface Place {
-  readonly folder: string;
-  readonly path: string;
+  readonly uri: string;
   log: ReadLog;
   reopen(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** A log of reads in a folder of its own. */
-export function openPlace(): Place {
-  const folder = mkdtempSync(join(tmpdir(), 'kravspor-reads-'));
-  const path = join(folder, 'reads.db');
-  function opened(): ReadLog {
-    const result = openReadLog(`file:${path}`);
-    if (result._tag === 'Left') throw new Error(result.left.detail);
-    return result.right;
-  }
+export async function opened(uri: string): Promise<ReadLog> {
+  const result = await openReadLog(uri)();
+  if (result._tag === 'Left') throw new Error(result.left.detail);
+  return result.right;
+}
+
+async function placeAt(uri: string, clear: () => Promise<void> | void): Promise<Place> {
   const place: Place = {
-    folder,
-    path,
-    log: opened(),
+    uri,
+    log: await opened(uri),
     reopen: async () => {
       await place.log.close();
-      place.log = opened();
+      place.log = await opened(uri);
     },
     remove: async () => {
       await place.log.close();
-      rmSync(folder, { recursive: true, force: true });
+      await clear();
     },
   };
   return place;
+}
+
+export interface FilePlace extends Place {
+  readonly folder: string;
+  readonly path: string;
+}
+
+/** A log of reads in a folder of its own. */
+export async function openPlace(): Promise<FilePlace> {
+  const folder = mkdtempSync(join(tmpdir(), 'kravspor-reads-'));
+  const path = join(folder, 'reads.db');
+  const place = await placeAt(`file:${path}`, () => rmSync(folder, { recursive: true, force: true }));
+  return Object.assign(place, { folder, path });
+}
+
+/** A log of reads in a database of its own. */
+export function openMongoPlace(): Promise<Place> {
+  const database = newDatabase();
+  return placeAt(database.uri, database.drop);
 }
 
 export const entry = (change: Partial<ReadEntry> = {}): ReadEntry => ({

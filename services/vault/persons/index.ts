@@ -1,16 +1,28 @@
 import { fileURLToPath } from 'node:url';
-import { type Either, left } from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
+import { isMongoUri } from '../../mongodb/open-on';
+import { openMongoRegister } from './mongodb';
 import type { PersonRegister } from './port';
-import { openSqliteRegister, type RegisterProblem } from './sqlite';
+import { openSqliteRegister, type RegisterFileProblem } from './sqlite';
 
 export type { PersonQuery, PersonRegister, RegisterError } from './port';
-export type { RegisterProblem } from './sqlite';
 
-/** Opens the register of persons at a URI: `file:./data/vault.db`, or `file:///…`; makes it where there is none. */
-export function openPersonRegister(uri: string): Either<RegisterProblem, PersonRegister> {
-  if (uri.startsWith('file:///')) return openSqliteRegister(fileURLToPath(uri));
+/** Why a register cannot be opened. `refused`: trying again is no use before something is changed. */
+export type RegisterProblem =
+  RegisterFileProblem | { readonly kind: 'unsupported' | 'refused' | 'unavailable'; readonly detail: string };
+
+/**
+ * Opens the register of persons at a URI: `file:./data/vault.db` or `file:///…` for a file, `mongodb://…/DATABASE` for a
+ * database of MongoDB; makes it where there is none.
+ */
+export function openPersonRegister(uri: string): TE.TaskEither<RegisterProblem, PersonRegister> {
+  if (isMongoUri(uri)) return openMongoRegister(uri);
+  if (uri.startsWith('file:///')) return TE.fromIOEither(() => openSqliteRegister(fileURLToPath(uri)));
   const path = /^file:(?!\/\/)(.+)$/.exec(uri)?.[1];
   return path === undefined
-    ? left({ kind: 'unsupported', detail: `there is no register of persons of the kind ${uri}` })
-    : openSqliteRegister(path);
+    ? TE.left({ kind: 'unsupported', detail: `there is no register of persons of the kind ${kindOf(uri)}` })
+    : TE.fromIOEither(() => openSqliteRegister(path));
 }
+
+/** Without what follows, in which a password may stand. */
+const kindOf = (uri: string): string => `${uri.split(':')[0] ?? ''}:`;

@@ -27,8 +27,9 @@ export interface PersonRegister {
     query: PersonQuery,
   ): TaskEither<RegisterError, { readonly items: readonly Person[]; readonly total: number }>;
   /**
-   * Removes these persons, so that no byte of them remains in the store's files, and keeps their ids as erased. Gives how
-   * many it knew. What was erased before, or never known, is no matter.
+   * Removes these persons and keeps their ids as erased: in a file of ours no byte of them remains; a database server may
+   * keep some for a while in pages it does not use and in the log for its replicas. Gives how many it knew. What was
+   * erased before, or never known, is no matter.
    */
   erase(ids: readonly string[]): TaskEither<RegisterError, number>;
   close(): Promise<void>;

@@ -6,8 +6,8 @@ import { type Database, isNoSpace, type Row } from '../../sqlite';
 import { openOwnFile, type OwnFileProblem, transaction } from '../../sqlite/own-file';
 import type { PersonRegister, RegisterError } from './port';
 
-/** Why a register cannot be opened. */
-export type RegisterProblem = OwnFileProblem | { readonly kind: 'unsupported'; readonly detail: string };
+/** Why the file cannot be opened. */
+export type RegisterFileProblem = OwnFileProblem;
 
 /** Marks the file as ours: "KrVt". */
 const APPLICATION_ID = 0x4b725674;
@@ -29,7 +29,7 @@ const PRAGMAS =
   'PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA';
 
 /** Opens the register in a file that its owner alone may read; makes it where there is none. */
-export function openSqliteRegister(path: string): Either<RegisterProblem, PersonRegister> {
+export function openSqliteRegister(path: string): Either<RegisterFileProblem, PersonRegister> {
   const file = {
     what: 'register of persons',
     applicationId: APPLICATION_ID,

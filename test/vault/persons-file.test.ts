@@ -2,45 +2,33 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { Person } from '../../contracts/persons';
-import { ActorId, OrganisationId } from '../../contracts/primitives';
 import { openDatabase } from '../../services/sqlite';
 import { openPersonRegister, type PersonRegister } from '../../services/vault';
-
-const branded = <A>(codec: { is: (u: unknown) => u is A }, value: string): A => {
-  if (!codec.is(value)) throw new Error(value);
-  return value;
-};
-
-const person = (id: string, name: string, organisation = 'granvik'): Person => ({
-  id: branded(ActorId, id),
-  organisation: branded(OrganisationId, organisation),
-  name,
-});
+import { opened as openedAt, person, registerSuite } from './persons-suite';
 
 describe('the register of persons in a file', () => {
+  registerSuite(() => {
+    const own = mkdtempSync(join(tmpdir(), 'kravspor-vault-'));
+    return {
+      uri: `file:${join(own, 'vault.db')}`,
+      remove: () => rmSync(own, { recursive: true, force: true }),
+    };
+  });
+
   let folder: string;
   let register: PersonRegister;
   const path = (): string => join(folder, 'vault.db');
 
-  function opened(): PersonRegister {
-    const result = openPersonRegister(`file:${path()}`);
-    if (result._tag === 'Left') throw new Error(result.left.detail);
-    return result.right;
-  }
-  const named = async (id: string): Promise<string | undefined> => {
-    const found = await register.get([id])();
-    return found._tag === 'Right' ? found.right.get(id)?.name : undefined;
-  };
+  const opened = (): Promise<PersonRegister> => openedAt(`file:${path()}`);
   /** Everything that lies in the folder, byte for byte. */
   const bytes = (): string =>
     readdirSync(folder)
       .map(name => readFileSync(join(folder, name)).toString('latin1'))
       .join('');
 
-  beforeEach(() => {
+  beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'kravspor-vault-'));
-    register = opened();
+    register = await opened();
   });
   afterEach(async () => {
     await register.close();
@@ -49,48 +37,6 @@ describe('the register of persons in a file', () => {
 
   it('is its owner’s alone to read', () => {
     expect(statSync(path()).mode & 0o777).toBe(0o600);
-  });
-
-  it('gives back whom it was told of, also after a restart', async () => {
-    expect(await register.put(person('p-1', 'Kari Nordmann'))()).toMatchObject({ right: 'added' });
-    expect(await register.put(person('p-1', 'Kari Sørmann'))()).toMatchObject({ right: 'changed' });
-    await register.close();
-    register = opened();
-    expect(await named('p-1')).toBe('Kari Sørmann');
-    expect(await named('p-2')).toBeUndefined();
-  });
-
-  it('lists by id, by organisation, and a page at a time', async () => {
-    for (const [id, organisation] of [
-      ['p-3', 'elvestad'],
-      ['p-1', 'granvik'],
-      ['p-2', 'granvik'],
-    ] as const)
-      await register.put(person(id, `Person ${id}`, organisation))();
-    const ids = async (query: Parameters<PersonRegister['list']>[0]) => {
-      const page = await register.list(query)();
-      if (page._tag === 'Left') throw new Error(page.left.kind);
-      return { ids: page.right.items.map(p => p.id), total: page.right.total };
-    };
-    expect(await ids({ limit: 2 })).toEqual({ ids: ['p-1', 'p-2'], total: 3 });
-    expect(await ids({ limit: 2, after: 'p-2' })).toEqual({ ids: ['p-3'], total: 3 });
-    expect(await ids({ limit: 9, organisations: ['granvik'] })).toEqual({ ids: ['p-1', 'p-2'], total: 2 });
-    expect(await ids({ limit: 9, organisations: [] })).toEqual({ ids: [], total: 0 });
-  });
-
-  it('never takes an erased person again, whether it had known it or not', async () => {
-    await register.put(person('p-1', 'Kari Nordmann'))();
-    const ids = ['p-1', 'p-unknown'];
-    expect(await register.erase(ids)()).toEqual({ _tag: 'Right', right: 1 });
-    expect(await register.erase(ids)()).toEqual({ _tag: 'Right', right: 0 });
-    await register.close();
-    register = opened();
-    for (const id of ids)
-      expect(await register.put(person(id, 'Kari Nordmann'))()).toEqual({
-        _tag: 'Left',
-        left: { kind: 'erased' },
-      });
-    expect(await named('p-1')).toBeUndefined();
   });
 
   it('leaves no byte of an erased name in any of its files, whatever happened before', async () => {
@@ -103,7 +49,7 @@ describe('the register of persons in a file', () => {
         async (steps, gone) => {
           await register.close();
           rmSync(path(), { force: true });
-          register = opened();
+          register = await opened();
           const told = new Map<string, Set<string>>();
           for (const [i, { id, length }] of steps.entries()) {
             const name = `N${i}:${'æ'.repeat(length)}!`;
@@ -141,7 +87,7 @@ describe('the register of persons in a file', () => {
     database.exec('PRAGMA secure_delete = OFF; DELETE FROM persons; INSERT INTO unclean (since) VALUES (1)');
     database.close();
     expect(bytes()).toContain('Person 17 ');
-    register = opened();
+    register = await opened();
     expect(bytes()).not.toContain('Person ');
   });
 
@@ -150,10 +96,12 @@ describe('the register of persons in a file', () => {
     const database = openDatabase(other);
     database.exec('CREATE TABLE t (a)');
     database.close();
-    expect(openPersonRegister(`file:${other}`)).toMatchObject({ left: { kind: 'not-ours' } });
+    expect(await openPersonRegister(`file:${other}`)()).toMatchObject({ left: { kind: 'not-ours' } });
     writeFileSync(join(folder, 'text'), 'no database, but long enough to be taken for one. '.repeat(40));
-    expect(openPersonRegister(`file:${join(folder, 'text')}`)).toMatchObject({ left: { kind: 'damaged' } });
-    expect(openPersonRegister('ldap://somewhere')).toMatchObject({ left: { kind: 'unsupported' } });
+    expect(await openPersonRegister(`file:${join(folder, 'text')}`)()).toMatchObject({
+      left: { kind: 'damaged' },
+    });
+    expect(await openPersonRegister('ldap://somewhere')()).toMatchObject({ left: { kind: 'unsupported' } });
     expect(existsSync(path())).toBe(true);
     await register.close();
   });
