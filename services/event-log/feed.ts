@@ -3,6 +3,7 @@ import type { Timestamp } from '../../contracts/primitives';
 import type { LogRecord } from '../../contracts/record';
 import { type AnyTold, toldBy } from '../../contracts/states/told';
 import { bellOf } from './bell';
+import { EventLogUnavailable } from './opening';
 import type { Entry, EventLog, Position } from './port';
 import { type Damage, readRecord } from './records';
 
@@ -65,7 +66,8 @@ export async function* readFeed(
 
 /**
  * History, then what comes: every record after the place once and in order, until the signal ends it. An empty batch
- * tells that all there is has been given. Throws `LogDamaged`, and what the log's own reads throw.
+ * tells that all there is has been given. A log that cannot be reached is waited for. Throws `LogDamaged`, and what else
+ * the log's own reads throw.
  */
 export async function* follow(
   log: EventLog,
@@ -80,20 +82,32 @@ export async function* follow(
     while (!signal.aborted) {
       bell.clear();
       const feed = readFeed(log, place, options);
+      let lost = false;
       for (;;) {
-        const next = await unlessAborted(() => feed.next(), signal);
+        const next = await unlessAborted(() => nextOf(feed), signal);
         if (next === undefined) return;
-        if (next.done === true) break;
+        lost = next === 'lost';
+        if (next === 'lost' || next.done === true) break;
         place = next.value.at(-1) ?? place;
         told = false;
         yield next.value;
       }
-      if (!told) yield [];
-      told = true;
+      if (!told && !lost) yield [];
+      told ||= !lost;
       await bell.rung(options.pollMs ?? 1_000, signal);
     }
   } finally {
     bell.close();
+  }
+}
+
+/** Whoever follows goes on where the log is found again. */
+async function nextOf<A>(feed: AsyncGenerator<A>): Promise<IteratorResult<A> | 'lost'> {
+  try {
+    return await feed.next();
+  } catch (error) {
+    if (error instanceof EventLogUnavailable) return 'lost';
+    throw error;
   }
 }
 

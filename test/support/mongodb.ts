@@ -14,7 +14,7 @@ export function describeWithMongo(what: string, suite: () => void): void {
 /** A database of its own on that server. */
 export interface TestDatabase {
   readonly uri: string;
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 export function newDatabase(): TestDatabase {

@@ -47,6 +47,8 @@ export function streamDamaged(stream: string, detail: string): EventLogDamaged {
 
 export function detailOf(error: unknown): string {
   const [details, message] = [property(error, 'details'), property(error, 'message')];
+  // Only we cancel: with the door, when nothing comes through it any more.
+  if (details === 'Cancelled on client') return 'the connection was given up, since nothing was heard on it';
   if (typeof details === 'string' && details !== '') return details;
   return typeof message === 'string' ? message : String(error);
 }

@@ -101,6 +101,5 @@ const adviceOn = ({ tls }: Address): string =>
 
 /** The client's messages cite parts of the address. */
 function withoutSecrets(uri: string, message: string): string {
-  const secret = /\/\/(.*)@/.exec(uri)?.[1];
-  return secret === undefined ? message : message.replaceAll(secret, '…');
+  return uri.includes('@') ? message.replace(/"[^"]*"/g, '"…"') : message;
 }

@@ -1,0 +1,142 @@
+import { Server as GrpcServer, ServerCredentials, status } from '@grpc/grpc-js';
+import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb';
+import { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb';
+import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
+import { isLeft } from 'fp-ts/Either';
+import { openEventLog } from '../../services/event-log';
+import { startTcpProxy } from '../support/tcp-proxy';
+import { eventStorePlace, ownNode, type Server } from './eventstoredb-place';
+import { appended, entry, like, readEverything, refused } from './suite/support';
+
+const QUICK = { open: 600, pageTry: 300, page: 600, backOff: 10 };
+
+let node: Server;
+beforeAll(async () => {
+  node = await ownNode();
+});
+afterAll(() => node.close());
+
+/** Less than a server: it tells its version, and refuses reads as one does who does not know the user. */
+async function serverOf(version: string): Promise<{ readonly uri: string; readonly close: () => void }> {
+  const server = new GrpcServer();
+  server.addService(ServerFeaturesService, {
+    getSupportedMethods: (_: unknown, answer: (error: null, methods: SupportedMethods) => void) =>
+      answer(null, new SupportedMethods().setEventStoreServerVersion(version)),
+  });
+  server.addService(StreamsService, {
+    read: (call: { emit: (event: string, error: object) => void }) =>
+      call.emit('error', { code: status.UNAUTHENTICATED, details: 'Authentication Failed' }),
+  });
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
+      error === null ? resolve(bound) : reject(error),
+    ),
+  );
+  return { uri: `esdb://127.0.0.1:${port}?tls=false`, close: () => server.forceShutdown() };
+}
+
+test.each([
+  ['esdb://', 'expected esdb:// or esdb+discover://'],
+  ['esdb://127.0.0.1:port', 'port number'],
+  ['esdb://u:secret@127.0.0.1:2113?tls=perhaps', 'true or false'],
+  ['esdb://127.0.0.1:2113?tlsCAFile=/nowhere/ca.pem', 'ca.pem'],
+])('%s is refused with what is wrong, and names no password', async (uri, said) => {
+  const opened = await openEventLog(uri)();
+  if (!isLeft(opened)) throw new Error('it opened');
+  expect(opened.left).toMatchObject({ kind: 'unsupported', message: like(said), advice: like('esdb://') });
+  expect(JSON.stringify(opened.left)).not.toContain('secret');
+});
+
+test.each(['23.10.1', '24.5.9', '5.0.8', 'unknown'])(
+  'a server of version %s is refused as too old',
+  async version => {
+    const old = await serverOf(version);
+    try {
+      expect(await eventStorePlace(old.uri, QUICK).openError()).toMatchObject({
+        kind: 'unsupported',
+        message: like(`version ${version}; the log needs EventStoreDB 24.6 or newer`),
+      });
+    } finally {
+      old.close();
+    }
+  },
+);
+
+test.each(['24.6.0', '24.10.2', '25.0.0-rc.1'])(
+  'a server of version %s that does not know the user says so at once',
+  async version => {
+    const strict = await serverOf(version);
+    try {
+      const error = await eventStorePlace(strict.uri, { ...QUICK, open: 20_000 }).openError();
+      expect(error).toMatchObject({ kind: 'denied', message: like('Authentication Failed') });
+      expect(error.advice).toContain('password');
+    } finally {
+      strict.close();
+    }
+  },
+);
+
+test('a server that is not there is told of within the time for opening', async () => {
+  const proxy = await startTcpProxy(node.port);
+  await proxy.refuse();
+  const uri = `esdb://127.0.0.1:${proxy.port}?tls=false`;
+  expect(await eventStorePlace(uri, QUICK).openError()).toMatchObject({
+    kind: 'unavailable',
+    message: like(`127.0.0.1:${proxy.port} cannot be reached`),
+    advice: like('Check that it runs'),
+  });
+});
+
+test('a server that takes the connection and says nothing is told of within the time for opening', async () => {
+  const proxy = await startTcpProxy(node.port);
+  proxy.freeze();
+  const uri = `esdb://127.0.0.1:${proxy.port}?tls=false`;
+  expect(await eventStorePlace(uri, QUICK).openError()).toMatchObject({
+    kind: 'unavailable',
+    message: like('no answer within'),
+  });
+  await proxy.close();
+});
+
+test('a server that comes up while it is waited for is opened', async () => {
+  const proxy = await startTcpProxy(node.port);
+  await proxy.refuse();
+  const place = eventStorePlace(`esdb://127.0.0.1:${proxy.port}?tls=false`, { ...QUICK, open: 10_000 });
+  const opening = place.open();
+  setTimeout(() => void proxy.accept(), 200);
+  expect(await readEverything(await opening)).toEqual([]);
+  await place.dispose();
+  await proxy.close();
+});
+
+test('TLS where the server has none is told of, with the way out', async () => {
+  const place = eventStorePlace(`esdb://127.0.0.1:${node.port}`, QUICK);
+  expect(await place.openError()).toMatchObject({ kind: 'unavailable', advice: like('?tls=false') });
+});
+
+test('an empty server is no log until one is begun there, and a reader never begins one', async () => {
+  const place = eventStorePlace(node.uri, QUICK);
+  expect(await place.openError()).toMatchObject({ kind: 'missing', advice: like('Check the address') });
+  expect(await place.openError({ create: true, readOnly: true })).toMatchObject({ kind: 'missing' });
+  await appended(await place.open(), 'a', 'none', entry());
+  expect(await readEverything(await place.openWith({}))).toHaveLength(1);
+  await place.dispose();
+});
+
+test('a log that is open for reading reads and hears, and refuses to append', async () => {
+  const place = eventStorePlace(node.uri, QUICK);
+  const log = await place.open();
+  await appended(log, 'a', 'none', entry());
+  const reading = await place.openWith({ readOnly: true });
+  const heard: string[] = [];
+  const listening = reading.tail.subscribe(position => heard.push(position));
+  expect(await refused(reading, 'a', 0, entry())).toMatchObject({
+    kind: 'unavailable',
+    detail: like('reading'),
+  });
+  const done = await appended(log, 'a', 0, entry());
+  while (heard.at(-1) !== done.positions[0]) await new Promise(resolve => setTimeout(resolve, 5));
+  listening.unsubscribe();
+  expect(await readEverything(reading)).toHaveLength(2);
+  await place.dispose();
+});
