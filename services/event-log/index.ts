@@ -40,7 +40,8 @@ export function openEventLog(uri: string, options: OpenOptions = {}): TaskEither
     );
 }
 
-function fileOf(uri: string): string | undefined {
+/** The path that a `file:` URI names, or undefined for another engine. */
+export function fileOf(uri: string): string | undefined {
   if (uri.startsWith('file:///')) return fileURLToPath(uri);
   return /^file:(?!\/\/)(.+)$/.exec(uri)?.[1];
 }

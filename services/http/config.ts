@@ -9,6 +9,8 @@ export interface Config {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
+  /** Where the log is served over the EventStoreDB protocol too, for reading; 0: any free one, undefined: nowhere. */
+  readonly nodePort: number | undefined;
   /**
    * `api`: serves, and leaves views, follow-ups and tree to others; `projector`: keeps them up, and serves too; `all`: one
    * process does it all. Any number of each, on engines that are made for many.
@@ -84,6 +86,7 @@ export const defaultConfig = (data: string): Config => ({
   data,
   host: '127.0.0.1',
   port: DEFAULT_PORT,
+  nodePort: undefined,
   role: 'all',
   auth: 'local',
   eventLog: `file:${join(data, 'events.db')}`,
@@ -126,6 +129,7 @@ export function readConfig(
     ...defaults,
     host: text('KRAVSPOR_HOST', defaults.host),
     port: setting('KRAVSPOR_PORT', defaults.port, 'a port from 0 to 65535', portOf),
+    nodePort: setting('KRAVSPOR_NODE_PORT', defaults.nodePort, 'a port from 0 to 65535', portOf),
     role: setting('KRAVSPOR_ROLE', defaults.role, `one of ${ROLES.join(', ')}`, wordOf(ROLES)),
     auth: setting('KRAVSPOR_AUTH', defaults.auth, 'local or keys', wordOf(['local', 'keys'] as const)),
     eventLog: text('KRAVSPOR_EVENT_LOG', defaults.eventLog),

@@ -3,6 +3,7 @@ import { type Either, isLeft, right } from 'fp-ts/Either';
 import { allRoutes } from './all-routes';
 import { createListener } from './app';
 import type { Config } from './config';
+import { openNode } from './open-node';
 import { drain, listen, serverFor } from './server';
 import { type Parts, type Service, startService } from './service';
 import type { StartProblem } from './start-problem';
@@ -14,6 +15,8 @@ export interface Serving {
   /** Where it listens, such as `http://127.0.0.1:8420`. */
   readonly url: string;
   readonly port: number;
+  /** Where the log is served over the EventStoreDB protocol, if it is. */
+  readonly nodePort: number | undefined;
   /** Stops listening, ends streams, lets requests finish until the deadline, and closes everything. */
   close(): Promise<void>;
 }
@@ -33,15 +36,23 @@ export async function serve(config: Config, parts: Parts = {}): Promise<Either<S
   const port = listening.right;
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   service.logger.info({ url, auth: config.auth, origin: service.header.origin }, 'listening');
+  const opened = await openNode(service);
+  if (isLeft(opened)) {
+    await drain(server, config.limits.drainMs);
+    await service.close();
+    return opened;
+  }
+  const node = opened.right;
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
     service.logger.info('closing');
     closing.abort();
+    await node?.close();
     await drain(server, config.limits.drainMs);
     await service.close();
     service.logger.info('closed');
   }
-  return right({ service, server, url, port, close: () => (closed ??= close()) });
+  return right({ service, server, url, port, nodePort: node?.port, close: () => (closed ??= close()) });
 }
 
 /** Closes the service on SIGTERM or SIGINT, once; resolves when it is closed. A second signal ends the process at once. */

@@ -10,7 +10,7 @@ export function serveCommand(program: Command): void {
     .description('run the service')
     .addHelpText(
       'after',
-      '\nExample:\n  KRAVSPOR_DATA=/var/lib/kravspor KRAVSPOR_PORT=8420 kravspor serve\n\nSettings: KRAVSPOR_DATA, KRAVSPOR_HOST, KRAVSPOR_PORT, KRAVSPOR_AUTH (local or keys), KRAVSPOR_LOG_ORIGIN, KRAVSPOR_LOG_LEVEL.',
+      '\nExample:\n  KRAVSPOR_DATA=/var/lib/kravspor KRAVSPOR_PORT=8420 kravspor serve\n\nSettings: KRAVSPOR_DATA, KRAVSPOR_HOST, KRAVSPOR_PORT, KRAVSPOR_NODE_PORT, KRAVSPOR_AUTH (local or keys), KRAVSPOR_LOG_ORIGIN, KRAVSPOR_LOG_LEVEL.',
     )
     .action(async () => {
       const serving = await serve(configured(process.env));

@@ -8,16 +8,24 @@ export interface NodeCredentials {
   readonly password: string;
 }
 
+/** What is asked for: the path of the method, and what is to be read, the name of a stream or `$all`. */
+export interface Asked {
+  readonly method: string;
+  readonly thing?: string;
+}
+
 export type Admission = 'admitted' | 'unknown' | 'not-allowed';
-export type Admits = (credentials: NodeCredentials | undefined) => Promise<Admission>;
+export type Admits = (credentials: NodeCredentials | undefined, asked: Asked) => Promise<Admission>;
 
 /** Why this call is not let in, or undefined. */
 export async function refusalOf(
   admits: Admits | undefined,
-  metadata: Metadata,
+  call: { readonly metadata: Metadata; getPath(): string },
+  thing?: string,
 ): Promise<Failure | undefined> {
   if (admits === undefined) return undefined;
-  switch (await admits(credentialsOf(metadata))) {
+  const asked: Asked = { method: call.getPath(), ...(thing !== undefined && { thing }) };
+  switch (await admits(credentialsOf(call.metadata), asked)) {
     case 'admitted':
       return undefined;
     case 'unknown':

@@ -24,7 +24,7 @@ export const appendCall =
   (call, answer) => {
     const { signal, over } = calls.opened(call);
     const run = async (): Promise<void> => {
-      const refusal = await refusalOf(admits, call.metadata);
+      const refusal = await refusalOf(admits, call);
       if (refusal !== undefined) return answer(refusal);
       if (appends === undefined) return answer(READ_ONLY);
       const wanted = await wantedBy(call);

@@ -31,7 +31,7 @@ export const batchCall =
   call => {
     const { signal, over } = calls.opened(call);
     const run = async (): Promise<void> => {
-      const refusal = await refusalOf(admits, call.metadata);
+      const refusal = await refusalOf(admits, call);
       if (refusal !== undefined) return fail(call, refusal);
       if (appends === undefined) return fail(call, READ_ONLY);
       await takeBatches(call, appends, signal);

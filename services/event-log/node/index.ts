@@ -2,7 +2,7 @@ import { type Either, left } from 'fp-ts/Either';
 import type { OpenError } from '../opening';
 import type { Admits } from './access';
 
-export type { Admission, Admits, NodeCredentials } from './access';
+export type { Admission, Admits, Asked, NodeCredentials } from './access';
 
 export interface NodeOptions {
   /** The log file, the same that the service keeps. */
@@ -39,15 +39,22 @@ export interface NodeProblem {
  */
 export async function startNode(options: NodeOptions): Promise<Either<NodeProblem, RunningNode>> {
   const { host = '127.0.0.1' } = options;
-  if (options.writable && !isLoopback(host)) {
+  const flaw = isLoopback(host) ? undefined : unsafe(options);
+  if (flaw !== undefined) {
     return left({
       kind: 'bad-config',
-      message: `A writable node was to listen on ${host}.`,
-      advice: 'A writable node is for tests and trials on one machine: give 127.0.0.1, ::1 or localhost.',
+      message: `The node was to listen on ${host}, ${flaw}.`,
+      advice: 'Give an address of this machine alone: 127.0.0.1, ::1 or localhost.',
     });
   }
   const { runNode } = await import('./run.js');
   return runNode({ ...options, host });
+}
+
+/** What must not be reached from elsewhere. */
+function unsafe({ writable, admits }: NodeOptions): string | undefined {
+  if (writable) return 'but one that takes appends is for tests and trials on one machine';
+  return admits === undefined ? 'but it asks nobody for credentials' : undefined;
 }
 
 const isLoopback = (host: string): boolean => /^(?:localhost|::1|\[::1\]|127(?:\.\d{1,3}){3})$/.test(host);

@@ -16,9 +16,9 @@ export const readCall =
   call => {
     const { signal, over } = calls.opened(call);
     const run = async (): Promise<void> => {
-      const refusal = await refusalOf(admits, call.metadata);
-      if (refusal !== undefined) return fail(call, refusal);
       const plan = readPlan(call.request);
+      const refusal = await refusalOf(admits, call, plan._tag === 'Right' ? thingOf(plan.right) : undefined);
+      if (refusal !== undefined) return fail(call, refusal);
       if (plan._tag === 'Left') return fail(call, plan.left);
       await carryOut(log, plan.right, outgoing(call, signal));
       if (!signal.aborted) call.end();
@@ -31,6 +31,8 @@ export const readCall =
       })
       .finally(over);
   };
+
+const thingOf = (plan: ReadPlan): string => ('stream' in plan ? (plan.stream ?? '') : '$all');
 
 function carryOut(log: NodeLog, plan: ReadPlan, out: Outgoing<ReadResp>): Promise<void> {
   switch (plan.kind) {

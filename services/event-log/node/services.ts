@@ -53,7 +53,7 @@ const refuseDelete: handleUnaryCall<unknown, never> = (_, answer) => answer(NEVE
 /** Answers whoever may ask. */
 function admitted<Answer>({ admits, report }: Node, make: () => Answer): handleUnaryCall<unknown, Answer> {
   return (call, answer) => {
-    refusalOf(admits, call.metadata).then(
+    refusalOf(admits, call).then(
       refusal => (refusal === undefined ? answer(null, make()) : answer(refusal)),
       (error: unknown) => {
         report(error);
