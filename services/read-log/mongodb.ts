@@ -19,12 +19,12 @@ const TRIES = 100;
  * processes that go on from the same last document one has to try again.
  */
 export const openMongoReadLog = (uri: string): TaskEither<MongoProblem, ReadLog> =>
-  openOn(uri, async ({ db, close }: MongoConnection) => {
-    const batches: Collection<Batch> = db.collection('reads');
+  openOn(uri, async (connection: MongoConnection) => {
+    const batches: Collection<Batch> = connection.db.collection('reads');
     await batches.createIndex({ oldest: 1 });
     await batches.createIndex({ 'entries.actor': 1, _id: 1 });
     await batches.createIndex({ 'entries.thing': 1, _id: 1 });
-    return { ...readLogOver(batches), close };
+    return { ...readLogOver(batches), close: () => connection.close() };
   });
 
 function readLogOver(batches: Collection<Batch>): Omit<ReadLog, 'close'> {

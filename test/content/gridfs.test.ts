@@ -13,7 +13,8 @@ async function connected(uri: string): Promise<MongoConnection> {
 describeWithMongo('content in GridFS', () => {
   contentSuite(async () => {
     const database = newDatabase();
-    const { db, close } = await connected(database.uri);
+    const connection = await connected(database.uri);
+    const { db } = connection;
     return {
       uri: database.uri,
       damage: async sha256 => {
@@ -32,7 +33,7 @@ describeWithMongo('content in GridFS', () => {
         return chunks.length;
       },
       remove: async () => {
-        await close();
+        await connection.close();
         await database.drop();
       },
     };

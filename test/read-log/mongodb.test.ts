@@ -1,8 +1,18 @@
 import { openReadLog } from '../../services/read-log';
 import { connectMongo, type MongoConnection } from '../../services/mongodb';
 import { describeWithMongo } from '../support/mongodb';
+import { startTcpProxy } from '../support/tcp-proxy';
 import { readLogSuite } from './read-log-suite';
-import { entry, numbers, openMongoPlace, type Place } from './support';
+import { entry, numbers, opened, openMongoPlace, type Place } from './support';
+
+const portOf = (uri: string): number => Number(/:(\d+)\//.exec(uri)?.[1]);
+
+/** Over the proxy, and without the driver's own second try. */
+const through = (uri: string, port: number): string => {
+  const [server = '', options = ''] = uri.replace(/:\d+\//, `:${port}/`).split('?');
+  const others = options.split('&').filter(option => option !== '' && !option.startsWith('replicaSet='));
+  return `${server}?${[...others, 'directConnection=true', 'retryWrites=false'].join('&')}`;
+};
 
 describeWithMongo('the log of reads in MongoDB', () => {
   readLogSuite(openMongoPlace);
@@ -19,6 +29,29 @@ describeWithMongo('the log of reads in MongoDB', () => {
     afterEach(async () => {
       await connection.close();
       await place.remove();
+    });
+
+    it('writes once what arrived although its acknowledgement did not', async () => {
+      const proxy = await startTcpProxy(portOf(place.uri));
+      const far = await opened(through(place.uri, proxy.port));
+      const entries = [entry({ thing: 't1' }), entry({ thing: 't2' })];
+      proxy.delay(500);
+      const failing = far.append(entries)();
+      while ((await numbers(place.log)).length === 0) await new Promise(resolve => setTimeout(resolve, 10));
+      proxy.mute();
+      proxy.cut();
+      expect(await failing).toMatchObject({ left: { kind: 'unavailable' } });
+      proxy.pass();
+      // With what has come since, as whoever writes tries again.
+      expect(await far.append([...entries, entry({ thing: 't3' })])()).toMatchObject({ _tag: 'Right' });
+      const page = await place.log.list({ order: 'oldest-first', limit: 10 })();
+      expect(page._tag === 'Right' && page.right.items.map(i => [i.number, i.thing])).toEqual([
+        [1, 't1'],
+        [2, 't2'],
+        [3, 't3'],
+      ]);
+      await far.close();
+      await proxy.close();
     });
 
     it('forgets much, some of it at a call, and leaves one document that tells which numbers were given', async () => {

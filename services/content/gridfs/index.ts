@@ -25,14 +25,15 @@ const TRIES = 10;
  */
 export const openGridFsContent = (uri: string): TaskEither<ContentProblem, Content> => openOn(uri, contentIn);
 
-async function contentIn({ db, close }: MongoConnection): Promise<Content> {
+async function contentIn(connection: MongoConnection): Promise<Content> {
+  const { db } = connection;
   const { GridFSBucket, ObjectId: Id } = await import('mongodb');
   const files = new GridFSBucket(db, { bucketName: BUCKET });
   const uploads = uploadsIn({ db, name: BUCKET, files, newId: () => new Id() });
   const marks: Collection<Mark> = db.collection(`${BUCKET}.marks`);
   // Only room is lost by what lies there: a failure is no reason not to start.
   await uploads.sweep(upload => isCounted(marks, upload)).catch(() => undefined);
-  return { ...contentOver(marks, uploads), close };
+  return { ...contentOver(marks, uploads), close: () => connection.close() };
 }
 
 const isCounted = async (marks: Collection<Mark>, upload: ObjectId): Promise<boolean> =>

@@ -22,10 +22,10 @@ const AT_ONCE = 1_000;
 
 /** The register in a MongoDB database, for many processes at once and without transactions. */
 export const openMongoRegister = (uri: string): TaskEither<MongoProblem, PersonRegister> =>
-  openOn(uri, async ({ db, close }: MongoConnection) => {
-    const rows: Collection<Row> = db.collection('persons');
+  openOn(uri, async (connection: MongoConnection) => {
+    const rows: Collection<Row> = connection.db.collection('persons');
     await rows.createIndex({ erased: 1, organisation: 1, _id: 1 });
-    return { ...registerOver(rows), close };
+    return { ...registerOver(rows), close: () => connection.close() };
   });
 
 function registerOver(rows: Collection<Row>): Omit<PersonRegister, 'close'> {
