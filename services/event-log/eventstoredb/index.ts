@@ -79,7 +79,7 @@ async function open(
             Promise.resolve(left({ kind: 'unavailable', detail: 'the log is open for reading only' }))
         : appender.append,
     readStream: (stream, fromRevision) => reader.readStream(stream, fromRevision),
-    readAll: reader.readAll,
+    readAll: (after, batchSize) => reader.readAll(after, batchSize),
     tail: tail.nudges,
     head,
     reach: reach.now,

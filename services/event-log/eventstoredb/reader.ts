@@ -12,7 +12,7 @@ import type { Tries } from './tries';
 export interface Reader {
   /** At most so many entries, where a number is given. */
   readonly readStream: (stream: string, fromRevision?: number, most?: number) => AsyncGenerator<Entry>;
-  readonly readAll: (this: void, after?: Position, batchSize?: number) => AsyncGenerator<readonly Entry[]>;
+  readonly readAll: (after?: Position, batchSize?: number) => AsyncGenerator<readonly Entry[]>;
   readonly newest: () => Promise<Entry | undefined>;
   /** Is there an entry exactly here? */
   readonly liesAt: (position: Position) => Promise<boolean>;
