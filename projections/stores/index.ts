@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { left, type Either } from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import type { StoreError, ViewStore } from './port';
+import { discardMongoViewStore, openMongoViewStore } from './mongodb';
 import { discardSqliteViewStore, openSqliteViewStore } from './sqlite';
 
 export { pairsOf } from './pairs';
@@ -10,24 +11,30 @@ export * from './port';
 /** Where views are kept unless told otherwise. */
 export const DEFAULT_VIEWS_URI = 'file:./data/views.db';
 
-/** Opens the view store that a URI names: `file:./data/views.db`, or `file:///…` with an absolute path. */
+/**
+ * Opens the view store that a URI names: `file:./data/views.db`, `file:///…` with an absolute path, or
+ * `mongodb://…/DATABASE` (`mongodb+srv://…`).
+ */
 export function openViewStore(uri: string): TE.TaskEither<StoreError, ViewStore> {
+  if (isMongo(uri)) return openMongoViewStore(uri);
   return TE.chain((path: string) => openSqliteViewStore(path))(TE.fromEither(filePath(uri)));
 }
 
 /**
- * Removes the views at a URI altogether; they are built anew from the log. Nobody may have them open. A file that is a
+ * Removes the views at a URI altogether; they are built anew from the log. Nobody may have them open. What is a
  * database of something else is left alone (`foreign`).
  */
 export function discardViewStore(uri: string): TE.TaskEither<StoreError, void> {
+  if (isMongo(uri)) return discardMongoViewStore(uri);
   return TE.chain((path: string) => discardSqliteViewStore(path))(TE.fromEither(filePath(uri)));
 }
 
+const isMongo = (uri: string): boolean => /^mongodb(\+srv)?:/i.test(uri);
+
 function filePath(uri: string): Either<StoreError, string> {
-  const expected = `expected a file, such as ${DEFAULT_VIEWS_URI}`;
+  const expected = `expected a file, such as ${DEFAULT_VIEWS_URI}, or mongodb://HOST:27017/kravspor`;
   const refused = (what: string): Either<StoreError, string> =>
     left({ kind: 'refused', detail: `${what}; ${expected}` });
-  if (/^mongodb(\+srv)?:/i.test(uri)) return refused('Views in MongoDB are not part of this program yet');
   if (!/^file:/i.test(uri)) return refused(`"${uri}" is no address of a view store`);
   const path = uri.slice('file:'.length);
   if (path === '' || path === ':memory:') return refused(`"${uri}" names no file`);

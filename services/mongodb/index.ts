@@ -8,6 +8,8 @@ export { failureOf, messageOf, type MongoFailure } from './failures';
 export interface MongoConnection {
   /** Reads from the leader what a majority has, and writes what a majority has on disk. */
   readonly db: Db;
+  /** So many updates may go into one command. */
+  readonly updatesAtOnce: number;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,9 @@ export interface MongoPatience {
 
 const PATIENCE: MongoPatience = { connect: 5_000, answer: 30_000 };
 const OLDEST_SERVER = 5;
+const UPDATES_AT_ONCE = 1_000;
+/** FerretDB 1.x holds a connection to its own database for each update of a command, and stands still beyond 100. */
+const UPDATES_AT_ONCE_IN_FERRETDB = 20;
 /** https://www.mongodb.com/docs/manual/reference/limits/#naming-restrictions */
 const DATABASE_NAME = /^[^/\\. "$*<>:|?\0]{1,63}$/;
 const EXAMPLE = 'mongodb://USER:PASSWORD@HOST:27017/kravspor';
@@ -90,8 +95,8 @@ async function clientOf(uri: string, { connect, answer }: MongoPatience): Promis
 async function enter(client: MongoClient, name: string, shown: string): Promise<MongoConnection> {
   await client.connect();
   const admin = client.db('admin');
-  const { version } = await admin.admin().buildInfo();
-  const found = String(version);
+  const build = await admin.admin().buildInfo();
+  const found = String(build['version']);
   if (!(Number.parseInt(found, 10) >= OLDEST_SERVER))
     throw new Problem(
       `The MongoDB server at ${shown} is version ${found}; expected ${OLDEST_SERVER}.0 or newer: upgrade the server`,
@@ -107,7 +112,8 @@ async function enter(client: MongoClient, name: string, shown: string): Promise<
   const db = client.db(name, replicated ? { readConcern: new ReadConcern('majority') } : {});
   // The first command that needs the right to use this database.
   await db.listCollections({}, { nameOnly: true }).toArray();
-  return { db, close: () => client.close() };
+  const updatesAtOnce = 'ferretdbVersion' in build ? UPDATES_AT_ONCE_IN_FERRETDB : UPDATES_AT_ONCE;
+  return { db, updatesAtOnce, close: () => client.close() };
 }
 
 class Problem extends Error {

@@ -48,8 +48,8 @@ const SPECS = [REQUIREMENTS, NOTES];
 
 const at = (seq: number): Checkpoint => ({ seq, position: `p${seq}` });
 
-/** What every view store has to hold to, whatever it stands on. */
-export function viewStoreSuite(name: string, makeStore: () => Promise<StoreUnderTest>): void {
+/** What every view store has to hold to, whatever it stands on. `rounds` of the filter algebra are drawn by chance. */
+export function viewStoreSuite(name: string, makeStore: () => Promise<StoreUnderTest>, rounds = 150): void {
   describe(`${name} as a view store`, () => {
     let under: StoreUnderTest;
     let store: ViewStore;
@@ -965,7 +965,7 @@ export function viewStoreSuite(name: string, makeStore: () => Promise<StoreUnder
           }
           taken(await store.drop(`round-${round}`)());
         }),
-        { numRuns: 150 },
+        { numRuns: rounds },
       );
     }, 120_000);
 

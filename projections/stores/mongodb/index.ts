@@ -1,0 +1,91 @@
+import * as TE from 'fp-ts/TaskEither';
+import { connectMongo, failureOf, withoutPassword, type MongoPatience } from '../../../services/mongodb';
+import { StoreFailure, type StoreError, type ViewStore } from '../port';
+import { attempting, damaged, foreign } from './failures';
+import { FORMAT, OURS, REGISTER, tokenIn } from './names';
+import { registerOf, type Place } from './place';
+import { mongoViewStore } from './store';
+
+/** How long is waited, in milliseconds; `answer` bounds a single read as well. */
+export type MongoViewStoreOptions = Partial<MongoPatience>;
+
+/**
+ * Opens the view store in the database that a URI names, making it where it is not there yet. It may be opened by any
+ * number of processes. The connection heals by itself: what failed as `unavailable` may succeed later.
+ */
+export const openMongoViewStore = (
+  uri: string,
+  options: MongoViewStoreOptions = {},
+): TE.TaskEither<StoreError, ViewStore> =>
+  withPlace(uri, options, async place => {
+    await makeHome(place);
+    return mongoViewStore(place);
+  });
+
+/**
+ * Removes the views' collections from the database, and nothing else. A database of something else is left alone
+ * (`foreign`).
+ */
+export const discardMongoViewStore = (
+  uri: string,
+  options: MongoViewStoreOptions = {},
+): TE.TaskEither<StoreError, void> =>
+  withPlace(uri, options, async place => {
+    const names = await collectionsIn(place);
+    refuseOthers(place, names);
+    // The register last: without it, what is left over would not be known as ours.
+    for (const name of names.filter(each => tokenIn(each) !== undefined))
+      await place.connection.db.dropCollection(name);
+    if (names.includes(REGISTER)) await place.connection.db.dropCollection(REGISTER);
+    await place.connection.close();
+  });
+
+const DEFAULT: MongoPatience = { connect: 5_000, answer: 30_000 };
+
+function withPlace<A>(
+  uri: string,
+  options: MongoViewStoreOptions,
+  work: (place: Place) => Promise<A>,
+): TE.TaskEither<StoreError, A> {
+  const shown = withoutPassword(uri);
+  const patience = { ...DEFAULT, ...options };
+  return TE.chain((connection: Place['connection']) =>
+    attempting(shown, async () => {
+      try {
+        return await work({ connection, shown, readMs: patience.answer });
+      } catch (error) {
+        await connection.close();
+        throw error;
+      }
+    }),
+  )(connectMongo(uri, patience));
+}
+
+/** Nothing is written to a database before it is known to be empty, ours, or of another part of this program. */
+async function makeHome(place: Place): Promise<void> {
+  const register = registerOf(place);
+  const entry = await register.findOne({ _id: 'store' }, { maxTimeMS: place.readMs });
+  if (entry === null) {
+    refuseOthers(place, await collectionsIn(place));
+    try {
+      await register.insertOne({ _id: 'store', format: FORMAT });
+    } catch (error) {
+      if (failureOf(error) !== 'duplicate') throw error;
+    }
+    return;
+  }
+  const { format = 'unknown' } = entry;
+  if (format !== FORMAT)
+    throw new StoreFailure(damaged(place.shown, `its format is ${format}, this program's is ${FORMAT}`));
+}
+
+function refuseOthers({ shown }: Place, names: readonly string[]): void {
+  if (names.includes(REGISTER)) return;
+  const stranger = names.find(name => !name.startsWith(OURS) && !name.startsWith('system.'));
+  if (stranger !== undefined) throw new StoreFailure(foreign(shown, stranger));
+}
+
+async function collectionsIn({ connection }: Place): Promise<readonly string[]> {
+  const found = await connection.db.listCollections({}, { nameOnly: true }).toArray();
+  return found.map(({ name }) => name);
+}
