@@ -20,3 +20,5 @@ export {
   type TreeStatus,
 } from './tree';
 export * from './replay';
+export { type Moved, moveLog, type MoveProblem, type Side } from './move';
+export { originalOf } from './original';

@@ -9,6 +9,7 @@ import { keepCommands } from './commands/keep';
 import { keysCommand } from './commands/keys';
 import { logCommands } from './commands/log';
 import { lookCommands } from './commands/look';
+import { moveCommand } from './commands/move';
 import { nodeCommand } from './commands/node';
 import { replayCommand } from './commands/replay';
 import { serveCommand } from './commands/serve';
@@ -34,6 +35,7 @@ export function main(argv: readonly string[]): void {
     exportCommand,
     replayCommand,
     keysCommand,
+    moveCommand,
     nodeCommand,
     doctorCommand,
     exampleCommand,

@@ -1,11 +1,10 @@
 import { isLeft } from 'fp-ts/Either';
-import { lookUp } from '../../../contracts/catalogue/catalogue';
-import { fieldOf } from '../../../contracts/json/field';
 import { sha256Hex } from '../../../contracts/json/canonical';
+import { originalOf } from '../original';
 import { Sha256 } from '../../../contracts/primitives';
 import type { Content } from '../../content';
 import type { EventLog } from '../../event-log';
-import { type FeedRecord, readFeed } from '../../event-log/feed';
+import { readFeed } from '../../event-log/feed';
 import { parseCheckpoint } from '../note';
 import type { Tree } from '../tree';
 import { leavesFrom } from './leaves';
@@ -116,14 +115,6 @@ export async function writeBundle(source: BundleSource, plan: BundlePlan): Promi
   await put('manifest', Buffer.from(text));
   await put('manifest.sha256', Buffer.from(manifestDigest(text)));
   return manifest;
-}
-
-/** The document that a record tells to be the original. */
-function originalOf({ record: { event } }: FeedRecord): string | undefined {
-  const { family, what } = lookUp(event.type) ?? {};
-  if (family !== 'document' || what !== 'registered') return undefined;
-  const sha256 = fieldOf(fieldOf(event.data, 'original'), 'sha256');
-  return typeof sha256 === 'string' && Sha256.is(sha256) ? sha256 : undefined;
 }
 
 async function addOriginals(

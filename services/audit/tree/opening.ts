@@ -72,6 +72,26 @@ function hashesOf(row: Buffer): Buffer[] {
   return hashes;
 }
 
+/**
+ * Are these heads of this very log? Positions are the engine's own: where the log has been moved to another engine, or
+ * restored from elsewhere, the heads are of no use, and are worked out again.
+ */
+export async function belongTo(
+  log: EventLog,
+  heads: Heads,
+  tiles: TileReader,
+  size: number,
+): Promise<boolean> {
+  const place = heads.resume();
+  if (place === undefined) return true;
+  const bytes = place.size > size ? undefined : await tiles.leafAt(place.size - 1, size);
+  const leaf = bytes === undefined ? undefined : parseLeaf(bytes);
+  if (leaf === undefined) return false;
+  for await (const entry of log.readStream(leaf.stream, leaf.revision))
+    return entry.position === place.position;
+  return false;
+}
+
 const HEAD_RECORDS = 100;
 
 /**

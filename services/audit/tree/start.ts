@@ -9,7 +9,7 @@ import { anchorAt, anchorMissing, readCheckpoint, type Trust } from './anchor';
 import { type BeforeStep, fileWriter } from './files';
 import { openHeads } from './heads';
 import { publishAlarm, publishKey } from './published';
-import { compareEnds, findTree, type Found } from './opening';
+import { belongTo, compareEnds, findTree, type Found } from './opening';
 import { HeadsStale, project } from './projector';
 import { scrub } from './scrub';
 import { serving } from './serving';
@@ -73,11 +73,14 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
     if (anchor === undefined && checkpoint !== undefined) throw anchorMissing(options.anchor);
     known = [anchor, checkpoint].filter(signed => signed !== undefined).sort((a, b) => b.size - a.size);
     const found = await findTree(log, tiles, known);
+    if (!(await belongTo(log, heads, tiles, found.edge.size))) heads.reset();
     await compareEnds(log, origin, tiles, found.edge.size, heads);
     return found;
   }
 
   async function follow(found: Found): Promise<void> {
+    await publishKey(files, folder, signer.verifierKey);
+    await publishAlarm(files, folder, undefined);
     const anchor = anchorAt(options.anchor, trust, files);
     const rhythmMs = options.rhythmMs ?? 150;
     const at = {
@@ -134,8 +137,6 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
 
   await attempt(async () => {
     found = await look();
-    await publishKey(files, folder, signer.verifierKey);
-    await publishAlarm(files, folder, undefined);
     // A tree that has to be made anew shows nothing before it has come as far again.
     last = known.find(signed => signed.size === found?.edge.size);
     set({ size: last?.size ?? 0 });
