@@ -47,7 +47,7 @@ export async function startSharedTree(options: SharedTreeOptions): Promise<Tree>
   async function takeOver(): Promise<void> {
     if (closed) return;
     try {
-      if (locked()) return await write();
+      if (locked()) return await write(present);
     } catch (error) {
       onError(error);
       unlock();
@@ -55,8 +55,7 @@ export async function startSharedTree(options: SharedTreeOptions): Promise<Tree>
     standBy();
   }
 
-  async function write(): Promise<void> {
-    const before: Tree | undefined = present;
+  async function write(before?: Tree): Promise<void> {
     const writing = await startTree({ ...options, alone: true });
     heard?.unsubscribe();
     show(writing);
@@ -64,7 +63,9 @@ export async function startSharedTree(options: SharedTreeOptions): Promise<Tree>
   }
 
   function standBy(): void {
-    timer = setTimeout(() => (taking = takeOver()), tryMs).unref();
+    timer = setTimeout(() => {
+      taking = takeOver();
+    }, tryMs).unref();
   }
 
   async function close(): Promise<void> {
