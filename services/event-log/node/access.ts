@@ -1,6 +1,6 @@
 import type { Metadata } from '@grpc/grpc-js';
 import { status } from '@grpc/grpc-js';
-import { failure, type Failure } from './failure';
+import { denied, failure, type Failure } from './failure';
 
 /** What a client sends as Basic credentials (RFC 7617). */
 export interface NodeCredentials {
@@ -34,10 +34,7 @@ export async function refusalOf(
         'Give Basic credentials whose password is a valid API key of an auditor.',
       );
     case 'not-allowed':
-      return failure(
-        status.PERMISSION_DENIED,
-        'This shows the whole log: it asks for the key of an auditor with the scope whole-log.',
-      );
+      return denied('This shows the whole log: it asks for the key of an auditor with the scope whole-log.');
   }
 }
 

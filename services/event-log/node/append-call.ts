@@ -5,7 +5,7 @@ import { MAX_APPEND_BYTES, type NewEntry } from '../port';
 import { refusalOf } from './access';
 import { appendAnswer } from './append-answer';
 import { type Expectation, exactly } from './expectation';
-import { failure, type Failure, malformed, unexpected } from './failure';
+import { denied, failure, type Failure, malformed, unexpected } from './failure';
 import type { Node } from './node';
 import { entryOf, type Flaw, streamName, unwritable } from './proposed';
 
@@ -44,8 +44,7 @@ export const appendCall =
       .finally(over);
   };
 
-export const READ_ONLY: Failure = failure(
-  status.PERMISSION_DENIED,
+export const READ_ONLY: Failure = denied(
   'This node only reads. What is to be recorded goes through the one door of the service: POST /v1/events.',
 );
 

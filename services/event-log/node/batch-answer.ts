@@ -33,11 +33,12 @@ export function batchResult(outcome: Outcome, stream: string, expected: Expectat
     case 'wrong-version':
       return { error: wrongVersion(expected, outcome.current) };
     case 'id-known':
-      return { error: refused(status.ALREADY_EXISTS, idKnown(stream, outcome.id)) };
+      return { error: refused(idKnown(stream, outcome.id)) };
     case 'too-large':
       return tooLargeBatch();
     case 'unavailable':
-      return { error: refused(status.UNAVAILABLE, outcome.detail) };
+      // Clients take this detail as a reason to try again with the same ids.
+      return { error: errorOf(status.UNAVAILABLE, outcome.detail, 'Timeout', new Timeout()) };
   }
 }
 
@@ -77,8 +78,8 @@ function wrongVersion(expected: Expectation, current: number | undefined): Statu
   return errorOf(status.ALREADY_EXISTS, name, name, wrong);
 }
 
-const refused = (code: status, message: string): Status =>
-  errorOf(code, message, 'BadRequest', new BadRequest().setMessage(message));
+const refused = (message: string): Status =>
+  errorOf(status.ALREADY_EXISTS, message, 'BadRequest', new BadRequest().setMessage(message));
 
 /** A google.rpc.Status with one detail. */
 function errorOf(

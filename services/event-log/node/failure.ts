@@ -22,6 +22,10 @@ export function failure(
 
 export const malformed = (details: string): Failure => failure(status.INVALID_ARGUMENT, details);
 
+/** What client libraries tell apart by its trailer. */
+export const denied = (details: string): Failure =>
+  failure(status.PERMISSION_DENIED, details, { exception: 'access-denied' });
+
 /** What something unexpected looks like from outside; the words go to the log of whoever runs the node. */
 export const unexpected = (error: unknown): Failure =>
   failure(

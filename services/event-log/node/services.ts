@@ -1,4 +1,4 @@
-import { type handleUnaryCall, type Server, status } from '@grpc/grpc-js';
+import type { handleUnaryCall, Server } from '@grpc/grpc-js';
 import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb';
 import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
@@ -8,7 +8,7 @@ import { appendBytes } from './append-bytes';
 import { appendCall } from './append-call';
 import { batchCall } from './batch-call';
 import { batchPiece } from './batch-request';
-import { failure, unexpected } from './failure';
+import { denied, unexpected } from './failure';
 import { health, HealthService } from './health';
 import type { Node } from './node';
 import { readCall } from './read-call';
@@ -43,8 +43,7 @@ export function addServices(
   server.addService(HealthService, health);
 }
 
-const NEVER_DELETED = failure(
-  status.PERMISSION_DENIED,
+const NEVER_DELETED = denied(
   'Nothing is ever deleted from this log: neither streams nor events, neither softly nor by a tombstone.',
 );
 
