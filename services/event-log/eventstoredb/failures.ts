@@ -15,6 +15,12 @@ export class GivenUp extends Error {
   override readonly name = 'GivenUp';
 }
 
+/** Was the time over without a word, by our clock or by that of the client's call? */
+export const isSilence = (error: unknown): boolean =>
+  error instanceof GivenUp || property(error, 'code') === DEADLINE_EXCEEDED;
+
+const DEADLINE_EXCEEDED = 4;
+
 const CODES: ReadonlyMap<number, Failure['kind']> = new Map([
   [3, 'refused'],
   [7, 'denied'],

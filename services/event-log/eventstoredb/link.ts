@@ -7,10 +7,13 @@ export interface Link {
   readonly door: () => Door;
   /** Gives this door up, if it is still the one in use. What waits at it fails at once. */
   readonly replace: (door: Door) => void;
+  /** Given when the link is closed: nothing is tried any more. */
+  readonly closed: AbortSignal;
   readonly close: () => Promise<void>;
 }
 
 export function createLink(address: Address, timings: Timings): Link {
+  const closing = new AbortController();
   let opened = 0;
   // Channels of the same options share their connections, so each door asks a millisecond later than the one before.
   const open = (): Door =>
@@ -22,10 +25,14 @@ export function createLink(address: Address, timings: Timings): Link {
   return {
     door: () => door,
     replace: given => {
-      if (given !== door) return;
+      if (given !== door || closing.signal.aborted) return;
       door = open();
       void given.shut();
     },
-    close: () => door.shut(),
+    closed: closing.signal,
+    close: () => {
+      closing.abort();
+      return door.shut();
+    },
   };
 }

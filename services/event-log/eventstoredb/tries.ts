@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Door } from './door';
-import { type Failure, failureOf, GivenUp } from './failures';
+import { type Failure, failureOf, GivenUp, isSilence } from './failures';
 import type { Link } from './link';
 import type { ReachKeeper } from './reach';
 import type { Timings } from './settings';
@@ -19,11 +19,14 @@ export interface Tries {
   <A>(patience: Patience, work: (door: Door, limit: number) => Promise<A>): Promise<Tried<A>>;
 }
 
+const CLOSED = { done: false, failure: { kind: 'passing', detail: 'the log is closed' } } as const;
+
 export function createTries(link: Link, reach: ReachKeeper, timings: Timings): Tries {
   return async (patience, work) => {
     const end = performance.now() + patience.all;
     let pause = timings.backOff;
     for (;;) {
+      if (link.closed.aborted) return CLOSED;
       const begun = performance.now();
       const door = link.door();
       const limit = Math.max(1, Math.min(patience.each, end - begun));
@@ -40,9 +43,9 @@ export function createTries(link: Link, reach: ReachKeeper, timings: Timings): T
         }
         reach.lost(failure.detail);
         // A server that is only slow has answered others meanwhile; a silent connection is not waited for again.
-        if (error instanceof GivenUp && (door.heard ?? 0) <= begun) link.replace(door);
+        if (isSilence(error) && (door.heard ?? 0) <= begun) link.replace(door);
         if (performance.now() + pause >= end) return { done: false, failure };
-        await wait(pause);
+        await wait(pause, undefined, { signal: link.closed }).catch(() => undefined);
         pause = Math.min(pause * 2, timings.backOffMost);
       }
     }
