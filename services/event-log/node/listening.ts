@@ -9,8 +9,8 @@ export interface Listening {
   /** Takes no more connections. */
   stop(): void;
   /**
-   * Cuts the connections. gRPC's own way of ending by force tells clients that they have cancelled, which some take for
-   * their own doing and wait for ever; a connection that is gone they take as a reason to connect again.
+   * Cuts the connections. Whoever reads too slowly to hear the status of its calls learns by this that they are over: a
+   * connection that is gone is a reason to connect again. gRPC's own ways of ending would tell it something else.
    */
   cut(): void;
 }

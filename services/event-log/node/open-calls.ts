@@ -10,7 +10,8 @@ interface LastingCall extends EventEmitter {
 export interface OpenCalls {
   /** The signal is given when the client cancels, the connection is gone, or the node closes. */
   opened(call: LastingCall): { readonly signal: AbortSignal; readonly over: () => void };
-  endAll(): void;
+  /** Ends all of them, and those that come from now on; were there any? */
+  endAll(): boolean;
 }
 
 export function createOpenCalls(): OpenCalls {
@@ -37,7 +38,9 @@ export function createOpenCalls(): OpenCalls {
     },
     endAll: () => {
       ending = true;
+      const any = open.size > 0;
       for (const [call, controller] of open) end(call, controller);
+      return any;
     },
   };
 }

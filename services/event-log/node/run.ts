@@ -26,8 +26,8 @@ const SETTINGS = {
   'grpc.keepalive_timeout_ms': 20_000,
 };
 
-/** So long answers and the words of the end may take on their way when the node closes. */
-const FAREWELL_MS = 250;
+/** So long the words of the end may take on their way. */
+const FAREWELL_MS = 200;
 
 /** Opens the log, listens, and serves until it is closed. */
 export async function runNode(
@@ -58,18 +58,12 @@ export async function runNode(
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
     stop();
-    calls.endAll();
-    await Promise.race([ended(server), setTimeout(FAREWELL_MS, undefined, { ref: false })]);
+    if (calls.endAll()) await setTimeout(FAREWELL_MS);
     cut();
     server.forceShutdown();
     await log.close();
   }
   return right({ port: bound, close: () => (closed ??= close()) });
 }
-
-const ended = (server: Server): Promise<void> =>
-  new Promise(resolve => {
-    server.tryShutdown(() => resolve());
-  });
 
 const isAnywhere = (host: string): boolean => ['0.0.0.0', '::', '[::]', ''].includes(host);
