@@ -88,9 +88,15 @@ export function createAppender({ tries, streams, reader, settings, stored }: Par
 
   /** Reads on from what is known, that included, so that a stream that is gone is noticed. */
   async function look(stream: string): Promise<Known | undefined> {
-    for await (const entry of reader.readStream(stream, Math.max(0, streams.of(stream)?.revision ?? 0)))
-      streams.learn(stream, entry.revision, entry.id);
-    return streams.of(stream);
+    const before = streams.of(stream);
+    const ids = new Set<string>();
+    let revision = before?.revision ?? -1;
+    for await (const entry of reader.readStream(stream, Math.max(0, revision))) {
+      ids.add(entry.id);
+      revision = entry.revision;
+    }
+    if (revision < 0) return undefined;
+    return { revision, has: id => ids.has(id) || before?.has(id) === true };
   }
 
   async function store(
@@ -121,22 +127,12 @@ export function createAppender({ tries, streams, reader, settings, stored }: Par
       return left({ kind: 'unavailable', detail });
     }
     entries.forEach((entry, index) => streams.learn(stream, firstRevision + index, entry.id));
-    if (answer.position !== undefined) stored(answer.position as Position);
-    const positions = await positionsOf(stream, firstRevision, entries.length, answer.position);
-    return right({ stream, firstRevision, positions });
-  }
-
-  /** The server tells the position of the last entry alone; those of the others are read. */
-  async function positionsOf(
-    stream: string,
-    first: number,
-    count: number,
-    last: string | undefined,
-  ): Promise<readonly Position[]> {
-    if (count === 1 && last !== undefined) return [last as Position];
-    const positions: Position[] = [];
-    for await (const entry of reader.readStream(stream, first, count)) positions.push(entry.position);
-    return positions;
+    const last = answer.position;
+    if (last !== undefined) stored(last);
+    // The server tells the position of the last entry alone; those of the others are read.
+    const before = entries.length - (last === undefined ? 0 : 1);
+    const positions = await reader.positions(stream, firstRevision, before);
+    return right({ stream, firstRevision, positions: last === undefined ? positions : [...positions, last] });
   }
 
   const append: Appender['append'] = (stream, expected, entries) => () => {

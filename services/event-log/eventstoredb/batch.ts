@@ -4,7 +4,7 @@ import { UUID, WrongExpectedVersion } from '@eventstore/db-client/generated/shar
 import type { Status } from '@eventstore/db-client/generated/status_pb';
 import { BatchAppendReq, type BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
-import type { ExpectedRevision } from '../port';
+import type { ExpectedRevision, Position } from '../port';
 import type { Door, Writing } from './door';
 import { identifier } from './requests';
 
@@ -17,7 +17,7 @@ export interface Batch {
 /** What the server says of an append it has decided on. */
 export type Answer =
   /** `revision` and `position` are those of its last event. */
-  | { readonly kind: 'stored'; readonly revision: number; readonly position: string | undefined }
+  | { readonly kind: 'stored'; readonly revision: number; readonly position: Position | undefined }
   | { readonly kind: 'wrong-revision'; readonly actual: ExpectedRevision };
 
 /** An answer that is a failure, shaped as those of gRPC are. */
@@ -108,7 +108,7 @@ function* requestsOf({ stream, expected, messages }: Batch, id: string): Generat
 function settle({ resolve, reject }: Waiting, response: BatchAppendResp): void {
   const success = response.getSuccess();
   if (success !== undefined) {
-    const position = success.getPosition()?.getCommitPosition();
+    const position = success.getPosition()?.getCommitPosition() as Position | undefined;
     return resolve({ kind: 'stored', revision: Number(success.getCurrentRevision()), position });
   }
   const error = response.getError();

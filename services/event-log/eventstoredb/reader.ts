@@ -1,6 +1,6 @@
 import { type EventLogDamaged, EventLogUnavailable } from '../opening';
 import type { Entry, Position } from '../port';
-import { toEntry } from './codec';
+import { positionOf, toEntry } from './codec';
 import { type Failure, streamDamaged } from './failures';
 import type { KnownStreams } from './known-streams';
 import { type Page, readPage } from './pages';
@@ -10,10 +10,11 @@ import type { Settings } from './settings';
 import type { Tries } from './tries';
 
 export interface Reader {
-  /** At most so many entries, where a number is given. */
-  readonly readStream: (stream: string, fromRevision?: number, most?: number) => AsyncGenerator<Entry>;
+  readonly readStream: (stream: string, fromRevision?: number) => AsyncGenerator<Entry>;
   readonly readAll: (after?: Position, batchSize?: number) => AsyncGenerator<readonly Entry[]>;
   readonly newest: () => Promise<Entry | undefined>;
+  /** Where so many entries of a stream lie that are known to be there. */
+  readonly positions: (stream: string, fromRevision: number, count: number) => Promise<readonly Position[]>;
   /** Is there an entry exactly here? */
   readonly liesAt: (position: Position) => Promise<boolean>;
 }
@@ -53,17 +54,12 @@ export function createReader(tries: Tries, streams: KnownStreams, { timings, pre
    * Our log neither deletes nor truncates: a stream that begins later than asked, has a gap, or ends before what is
    * known of it, is an alarm.
    */
-  async function* readStream(
-    stream: string,
-    fromRevision = 0,
-    most = Number.MAX_SAFE_INTEGER,
-  ): AsyncGenerator<Entry> {
+  async function* readStream(stream: string, fromRevision = 0): AsyncGenerator<Entry> {
     requireCount('revision', fromRevision, 0);
-    const known = Math.min(streams.of(stream)?.revision ?? -1, fromRevision + most - 1);
+    const known = streams.of(stream)?.revision ?? -1;
     let next = fromRevision;
     for (;;) {
-      const asked = Math.min(STREAM_PAGE, fromRevision + most - next);
-      const found = await page(readStreamRequest(prefix + stream, next, asked), stream);
+      const found = await page(readStreamRequest(prefix + stream, next, STREAM_PAGE), stream);
       for (const entry of entriesOf(found)) {
         if (entry.revision !== next)
           throw streamDamaged(stream, `revision ${next} is gone, revision ${entry.revision} comes next`);
@@ -71,9 +67,24 @@ export function createReader(tries: Tries, streams: KnownStreams, { timings, pre
         next += 1;
         yield entry;
       }
-      if ((found.events.length < asked && !found.cut) || next === fromRevision + most) break;
+      if (found.events.length < STREAM_PAGE && !found.cut) break;
     }
     if (next <= known) throw streamDamaged(stream, `revision ${next} is gone, ${known} had been reached`);
+  }
+
+  async function positions(
+    stream: string,
+    fromRevision: number,
+    count: number,
+  ): Promise<readonly Position[]> {
+    const found: Position[] = [];
+    while (found.length < count) {
+      const next = fromRevision + found.length;
+      const { events } = await page(readStreamRequest(prefix + stream, next, count - found.length), stream);
+      if (events.length === 0) throw streamDamaged(stream, `revision ${next} is gone, it had been stored`);
+      found.push(...events.map(positionOf));
+    }
+    return found;
   }
 
   async function newest(): Promise<Entry | undefined> {
@@ -85,7 +96,7 @@ export function createReader(tries: Tries, streams: KnownStreams, { timings, pre
     return entriesOf(await page(readAllRequest(scope, position, 1)))[0]?.position === position;
   }
 
-  return { readStream, readAll, newest, liesAt };
+  return { readStream, readAll, newest, positions, liesAt };
 }
 
 function thrown(failure: Failure, stream: string | undefined): EventLogDamaged | EventLogUnavailable {

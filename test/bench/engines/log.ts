@@ -76,7 +76,7 @@ async function rateOf(
   return events / (await seconds(() => Promise.all(Array.from({ length: waiting }, writer))));
 }
 
-function appends(what: string, load: Load, rounds: number): Promise<Row> {
+export function appends(what: string, load: Load, rounds: number): Promise<Row> {
   return against(async ({ log, client }) => {
     const measured = await inTurn(
       rounds,
