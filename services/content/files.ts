@@ -65,7 +65,7 @@ export function openContentFolder(folder: string): Content {
   return {
     put: bytes => attempting(() => put(bytes)),
     get: sha256 => attempting(() => get(sha256)),
-    has: async sha256 => (await exists(pathOf(sha256))) && !(await exists(markOf(sha256))),
+    has: sha256 => async () => right((await exists(pathOf(sha256))) && !(await exists(markOf(sha256)))),
     erase: sha256 => attempting(() => erase(sha256)),
     close: () => Promise.resolve(),
   };

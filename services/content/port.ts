@@ -23,7 +23,8 @@ export interface Content {
   put(bytes: Uint8Array): TaskEither<ContentError, Sha256>;
   /** The bytes, held against their name; undefined where there are none, never or no longer. */
   get(sha256: Sha256): TaskEither<ContentError, Uint8Array | undefined>;
-  has(sha256: Sha256): Promise<boolean>;
+  /** Are there bytes under this name? They are not looked at. */
+  has(sha256: Sha256): TaskEither<ContentError, boolean>;
   /** Removes the bytes for good and remembers that they were erased. What was erased before, or never kept, is no matter. */
   erase(sha256: Sha256): TaskEither<ContentError, void>;
   close(): Promise<void>;

@@ -76,7 +76,7 @@ describe('importing a steering document', () => {
     expect(await harness.count()).toBe(before);
     const hash = createHash('sha256').update(changed).digest('hex');
     if (!Sha256.is(hash)) throw new Error('no SHA-256');
-    expect(await harness.serving.service.content.has(hash)).toBe(false);
+    expect(await harness.serving.service.content.has(hash)()).toMatchObject({ right: false });
     expect((await harness.agent.get(`/v1/originals/${sha256}`)).status).toBe(200);
   });
 

@@ -106,7 +106,7 @@ function contentOver(marks: Collection<Mark>, uploads: Uploads): Omit<Content, '
   return {
     put: bytes => attempting(() => put(bytes)),
     get: sha256 => attempting(() => get(sha256)),
-    has: async sha256 => (await markOf(sha256))?.state === 'kept',
+    has: sha256 => attempting(async () => right((await markOf(sha256))?.state === 'kept')),
     erase: sha256 => attempting(() => erase(sha256)),
   };
 }

@@ -13,7 +13,7 @@ import type { Service } from '../service';
 import { readJson } from './body';
 import { eraseAnswer } from './erase';
 import { personsAnswer } from './list';
-import { erasedProblem, notFilled, UNREADABLE } from './problems';
+import { erasedProblem, NO_ORIGINALS, notFilled, UNREADABLE } from './problems';
 
 export const personHandlers: Handlers<typeof personEndpoints> = {
   persons: personsAnswer,
@@ -60,8 +60,10 @@ export const personHandlers: Handlers<typeof personEndpoints> = {
     const { sha256 } = parts;
     if (!Sha256.is(sha256)) return left(unknownThing('original'));
     const { erasedOriginals } = (await service.door.read('log', 'log')).state;
-    const isKnown = erasedOriginals.some(e => e.id === sha256) || (await service.content.has(sha256));
-    return isKnown
+    const kept = await service.content.has(sha256)();
+    const isErased = erasedOriginals.some(e => e.id === sha256);
+    if (isLeft(kept) && !isErased) return left(NO_ORIGINALS);
+    return isErased || (!isLeft(kept) && kept.right)
       ? eraseAnswer(asked, { what: 'original-erased', id: sha256 }, undefined)
       : left(unknownThing(`original ${sha256}`));
   },

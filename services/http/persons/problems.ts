@@ -21,6 +21,12 @@ export const UNREADABLE: Problem = {
   advice: 'Try again in a moment.',
 };
 
+export const NO_ORIGINALS: Problem = {
+  problem: 'unavailable',
+  detail: 'The originals cannot be read now.',
+  advice: 'Try again in a moment.',
+};
+
 /** Why a person was not filled in. */
 export function notFilled(error: RegisterError, erased: Erased | undefined): Problem {
   switch (error.kind) {
