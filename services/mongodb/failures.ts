@@ -54,6 +54,8 @@ export function failureOf(error: unknown): MongoFailure {
   if (DENIED.includes(code)) return 'denied';
   if (UNAVAILABLE.has(code) || UNAVAILABLE.has(property(property(error, 'writeConcernError'), 'code')))
     return 'unavailable';
+  // The driver lets some of the operating system's errors through as they are.
+  if (typeof property(error, 'syscall') === 'string') return 'unavailable';
   const name = property(error, 'name');
   if (name === 'MongoWriteConcernError') return 'unavailable';
   return typeof name === 'string' && ON_THE_WAY.test(name) ? 'unavailable' : 'other';

@@ -3,6 +3,7 @@ import { openViewStore, type Generation, type ViewStore } from '../../projection
 import { startChild, type Child } from '../event-log/child/start';
 import { rightOf } from '../projections/support';
 import { describeWithMongo, newDatabase, type TestDatabase } from '../support/mongodb';
+import { oneUpdateAtATime } from '../support/one-update-at-a-time';
 import { at, behind, changesOf, SPECS, strayFrom } from './steps';
 
 const MOMENTS = ['first', 'documents', 'step'] as const;
@@ -62,7 +63,7 @@ describeWithMongo('A commit to MongoDB that is held up or broken off', () => {
   it.each(['first', 'documents'])(
     'is fenced and does no harm when it goes on late (after %s)',
     async moment => {
-      const stopped = child(7, 20, moment, 'SIGSTOP');
+      const stopped = child(7, 17, moment, 'SIGSTOP');
       await stopped.line('halts');
       await step(7, 12);
       expect(await behind(generation, 12)).toEqual([]);
@@ -106,6 +107,7 @@ describeWithMongo('A commit to MongoDB that is held up or broken off', () => {
   });
 
   it('comes to the same views when several race, whatever their steps are', async () => {
+    const free = oneUpdateAtATime();
     const racers = await Promise.all(
       [3, 4, 7].map(async stride => {
         const own = rightOf(await openViewStore(database.uri)());
@@ -130,5 +132,6 @@ describeWithMongo('A commit to MongoDB that is held up or broken off', () => {
     expect(await strayFrom(generation, seq + 7)).toEqual([]);
     expect([...outcomes].sort()).toEqual(['committed', 'fenced']);
     for (const { own } of racers) await own.close();
+    free();
   });
 });

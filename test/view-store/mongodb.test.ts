@@ -1,12 +1,133 @@
-import { openViewStore } from '../../projections/stores';
+import { isLeft, type Either } from 'fp-ts/Either';
+import { discardViewStore, openViewStore, type StoreError, type ViewStore } from '../../projections/stores';
+import { connectMongo, type MongoConnection } from '../../services/mongodb';
 import { rightOf } from '../projections/support';
-import { describeWithMongo, newDatabase } from '../support/mongodb';
+import { describeWithMongo, newDatabase, type TestDatabase } from '../support/mongodb';
 import { viewStoreSuite, type StoreUnderTest } from './port-suite';
+import { at, changesOf, documentOf, SPECS, strayFrom } from './steps';
+
+const open = async (uri: string): Promise<ViewStore> => rightOf(await openViewStore(uri)());
+
+function kindOf(result: Either<StoreError, unknown>): string {
+  return isLeft(result) ? result.left.kind : 'none';
+}
 
 describeWithMongo('MongoDB', () => {
   const makeStore = (): Promise<StoreUnderTest> => {
     const { uri, drop } = newDatabase();
-    return Promise.resolve({ open: async () => rightOf(await openViewStore(uri)()), remove: drop });
+    return Promise.resolve({ open: () => open(uri), remove: drop });
   };
   viewStoreSuite('MongoDB', makeStore, 60);
+
+  describe('A database of views', () => {
+    let database: TestDatabase;
+    let bare: MongoConnection;
+    beforeEach(async () => {
+      database = newDatabase();
+      bare = rightOf(await connectMongo(database.uri)());
+    });
+    afterEach(async () => {
+      await bare.close();
+      await database.drop();
+    });
+
+    const names = async (): Promise<readonly string[]> =>
+      (await bare.db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name).sort();
+
+    async function filled(): Promise<ViewStore> {
+      const store = await open(database.uri);
+      const generation = rightOf(await store.open('v1', SPECS)());
+      rightOf(await generation.commit(changesOf(0, 9), undefined, at(9))());
+      rightOf(await store.promote('v1')());
+      return store;
+    }
+
+    it('is refused where somebody else’s data lies in it, and never touched', async () => {
+      await bare.db.collection<{ _id: string }>('customers').insertOne({ _id: 'a' });
+      const opened = await openViewStore(database.uri)();
+      expect(opened).toMatchObject({
+        left: { kind: 'foreign', detail: expect.stringContaining('customers') },
+      });
+      expect(kindOf(await discardViewStore(database.uri)())).toBe('foreign');
+      expect(await names()).toEqual(['customers']);
+    });
+
+    it('may be shared with other parts of the program, which a discard leaves alone', async () => {
+      await bare.db.collection<{ _id: string }>('kravspor.persons').insertOne({ _id: 'a' });
+      await (await filled()).close();
+      rightOf(await discardViewStore(database.uri)());
+      expect(await names()).toEqual(['kravspor.persons']);
+      const anew = await open(database.uri);
+      expect(await anew.current()).toBeUndefined();
+      await anew.close();
+    });
+
+    it('holds the collections of the generations there are, and no others', async () => {
+      const store = await filled();
+      const before = await names();
+      const next = rightOf(await store.open('v2', SPECS)());
+      rightOf(await next.commit(changesOf(0, 9), undefined, at(9))());
+      expect((await names()).length).toBeGreaterThan(before.length);
+      rightOf(await store.promote('v2')());
+      expect((await names()).length).toBe(before.length);
+      await store.close();
+    });
+
+    it('is damaged where its format is another or a document is none, and can be built anew', async () => {
+      const store = await filled();
+      const generation = rightOf(await store.open('v1', SPECS)());
+      const [documents = ''] = (await names()).filter(name => name.endsWith('.0'));
+      const stored = bare.db.collection<{ _id: string }>(documents);
+      await stored.updateOne({ _id: 'k1' }, { $set: { 'd.j': '{"cut' } });
+      await expect(generation.get('things', 'k1')).rejects.toMatchObject({ failure: { kind: 'damaged' } });
+      await store.close();
+      await bare.db
+        .collection<{ _id: string }>('kravspor.views')
+        .updateOne({ _id: 'store' }, { $set: { format: 99 } });
+      expect(kindOf(await openViewStore(database.uri)())).toBe('damaged');
+      rightOf(await discardViewStore(database.uri)());
+      const anew = await filled();
+      const again = rightOf(await anew.open('v1', SPECS)());
+      expect(await strayFrom(again, 9)).toEqual([]);
+      await anew.close();
+    });
+
+    it('holds decimals as texts, and a document as its JSON, byte by byte', async () => {
+      const store = await filled();
+      const document = { as: '10.50', nested: { $where: '1', 'a.b': [[1], [2, [3]]] } };
+      const generation = rightOf(await store.open('v1', SPECS)());
+      const changes = [{ collection: 'things', key: 'decimal', document }];
+      rightOf(await generation.commit(changes, at(9), at(10))());
+      const [documents = ''] = (await names()).filter(name => name.endsWith('.0'));
+      const found = await bare.db.collection<{ _id: string }>(documents).findOne({ _id: 'decimal' });
+      expect(found).toMatchObject({ d: { s: 10, c0: 's10.50', j: JSON.stringify(document) } });
+      await store.close();
+    });
+
+    it('has an index for every declared field once it is read, and not before', async () => {
+      const store = await open(database.uri);
+      const generation = rightOf(await store.open('v1', SPECS)());
+      rightOf(await generation.commit(changesOf(0, 9), undefined, at(9))());
+      const [documents = ''] = (await names()).filter(name => name.endsWith('.0'));
+      const indexed = async (): Promise<readonly unknown[]> =>
+        (await bare.db.collection(documents).indexes()).map(({ key }): unknown => key);
+      expect(await indexed()).toEqual([{ _id: 1 }]);
+      rightOf(await generation.find('things', { limit: 1 })());
+      expect(await indexed()).toEqual(
+        expect.arrayContaining([{ _id: 1 }, { 'd.c0': 1, _id: 1 }, { 'd.v': 1, _id: 1 }]),
+      );
+      await store.close();
+    });
+
+    it('begins a new epoch where a document is written anew at the same seq', async () => {
+      const store = await filled();
+      const generation = rightOf(await store.open('v1', SPECS)());
+      const changes = [{ collection: 'things', key: 'k1', document: { as: 'parked' } }];
+      expect(rightOf(await generation.commit(changes, at(9), at(9))())).toBe('committed');
+      expect(await generation.get('things', 'k1')).toEqual({ as: 'parked' });
+      expect(rightOf(await generation.commit(changesOf(9, 10), at(9), at(10))())).toBe('committed');
+      expect(await generation.get('things', 'k1')).toEqual(documentOf(1, 10));
+      await store.close();
+    });
+  });
 });

@@ -45,14 +45,18 @@ function storeError(shown: string, error: unknown): StoreError | undefined {
         detail: `${shown} does not allow this (${said}): give the user the role readWrite on the database`,
       };
     case 'unavailable':
+      return unavailable(shown, said);
     case 'duplicate':
     case 'other':
-      // Whatever the server or the driver says: it has not done it, and may do it later.
-      return String(Reflect.get(error, 'name')).startsWith('Mongo')
-        ? { kind: 'unavailable', detail: `${shown} cannot be reached, read or written (${said})` }
-        : undefined;
+      // Whatever else the server or the driver says: it has not done it, and may do it later.
+      return String(Reflect.get(error, 'name')).startsWith('Mongo') ? unavailable(shown, said) : undefined;
   }
 }
+
+const unavailable = (shown: string, said: string): StoreError => ({
+  kind: 'unavailable',
+  detail: `${shown} cannot be reached, read or written (${said})`,
+});
 
 export const damaged = (shown: string, detail: string): StoreError => ({
   kind: 'damaged',
