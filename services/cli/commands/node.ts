@@ -38,7 +38,7 @@ export function nodeCommand(program: Command): void {
         throw new Ended(message, advice, kind === 'bad-config' ? EXIT.usage : EXIT.unavailable, { kind });
       }
       const node = started.right;
-      const closed = closedBySignal(node.close);
+      const closed = closedBySignal(() => node.close());
       process.stderr.write(`The node is up: esdb://${host}:${node.port}?tls=false\n`);
       await closed;
     });

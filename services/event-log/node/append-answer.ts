@@ -3,9 +3,9 @@ import { Empty } from '@eventstore/db-client/generated/shared_pb';
 import { AppendResp } from '@eventstore/db-client/generated/streams_pb';
 import { type Either, left, right } from 'fp-ts/Either';
 import type { Outcome } from './appending';
-import { tooLarge } from './append-call';
 import type { Expectation } from './expectation';
 import { failure, type Failure } from './failure';
+import { tooLarge } from './refusals';
 
 /** A wrong version is a message here and no error; whoever asks for errors gets them from the client library. */
 export function appendAnswer(

@@ -1,3 +1,4 @@
+import { Code } from '@eventstore/db-client/generated/code_pb';
 import {
   BadRequest,
   MaximumAppendSizeExceeded,
@@ -8,7 +9,6 @@ import {
 } from '@eventstore/db-client/generated/shared_pb';
 import { Status } from '@eventstore/db-client/generated/status_pb';
 import { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
-import { status } from '@grpc/grpc-js';
 import { Any } from 'google-protobuf/google/protobuf/any_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import { MAX_APPEND_BYTES } from '../port';
@@ -38,22 +38,22 @@ export function batchResult(outcome: Outcome, stream: string, expected: Expectat
       return tooLargeBatch();
     case 'unavailable':
       // Clients take this detail as a reason to try again with the same ids.
-      return { error: errorOf(status.UNAVAILABLE, outcome.detail, 'Timeout', new Timeout()) };
+      return { error: errorOf(Code.UNAVAILABLE, outcome.detail, 'Timeout', new Timeout()) };
   }
 }
 
 export const badBatch = (message: string): BatchResult => ({
-  error: errorOf(status.INVALID_ARGUMENT, 'BadRequest', 'BadRequest', new BadRequest().setMessage(message)),
+  error: errorOf(Code.INVALID_ARGUMENT, 'BadRequest', 'BadRequest', new BadRequest().setMessage(message)),
 });
 
 export const lateBatch = (): BatchResult => ({
-  error: errorOf(status.DEADLINE_EXCEEDED, 'Timeout', 'Timeout', new Timeout()),
+  error: errorOf(Code.DEADLINE_EXCEEDED, 'Timeout', 'Timeout', new Timeout()),
 });
 
 export function tooLargeBatch(): BatchResult {
   const name = 'MaximumAppendSizeExceeded';
   const limit = new MaximumAppendSizeExceeded().setMaxappendsize(MAX_APPEND_BYTES);
-  return { error: errorOf(status.INVALID_ARGUMENT, name, name, limit) };
+  return { error: errorOf(Code.INVALID_ARGUMENT, name, name, limit) };
 }
 
 function wrongVersion(expected: Expectation, current: number | undefined): Status {
@@ -75,15 +75,15 @@ function wrongVersion(expected: Expectation, current: number | undefined): Statu
       wrong.setExpectedStreamExists(new Empty());
       break;
   }
-  return errorOf(status.ALREADY_EXISTS, name, name, wrong);
+  return errorOf(Code.ALREADY_EXISTS, name, name, wrong);
 }
 
 const refused = (message: string): Status =>
-  errorOf(status.ALREADY_EXISTS, message, 'BadRequest', new BadRequest().setMessage(message));
+  errorOf(Code.ALREADY_EXISTS, message, 'BadRequest', new BadRequest().setMessage(message));
 
 /** A google.rpc.Status with one detail. */
 function errorOf(
-  code: status,
+  code: Code,
   message: string,
   type: string,
   detail: { serializeBinary(): Uint8Array },
@@ -92,7 +92,7 @@ function errorOf(
   any.setTypeUrl(`type.googleapis.com/event_store.client.${type}`);
   any.setValue(detail.serializeBinary());
   const error = new Status();
-  error.setCode(Number(code));
+  error.setCode(code);
   error.setMessage(message);
   return error.setDetails(any);
 }

@@ -2,7 +2,6 @@ import type { handleBidiStreamingCall, ServerDuplexStream } from '@grpc/grpc-js'
 import type { UUID } from '@eventstore/db-client/generated/shared_pb';
 import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
 import { refusalOf } from './access';
-import { READ_ONLY } from './append-call';
 import type { Appends } from './appending';
 import { addMessages, type Batch, beginBatch, isTooLarge } from './batch';
 import {
@@ -18,6 +17,7 @@ import { malformed, unexpected } from './failure';
 import type { Node } from './node';
 import { fail } from './open-calls';
 import { streamName } from './proposed';
+import { READ_ONLY } from './refusals';
 import { structuredUuid, uuidText } from './uuid';
 
 type Call = ServerDuplexStream<BatchPiece, BatchAppendResp>;

@@ -53,13 +53,13 @@ export async function runNode(
     await log.close();
     return listening;
   }
-  const { cut, stop } = listening.right;
-  bound = listening.right.port;
+  const door = listening.right;
+  bound = door.port;
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
-    stop();
+    door.stop();
     if (calls.endAll()) await setTimeout(FAREWELL_MS);
-    cut();
+    door.cut();
     server.forceShutdown();
     await log.close();
   }

@@ -8,10 +8,11 @@ import { appendBytes } from './append-bytes';
 import { appendCall } from './append-call';
 import { batchCall } from './batch-call';
 import { batchPiece } from './batch-request';
-import { denied, unexpected } from './failure';
+import { unexpected } from './failure';
 import { health, HealthService } from './health';
 import type { Node } from './node';
 import { readCall } from './read-call';
+import { NEVER_DELETED } from './refusals';
 
 /** Puts the node's services on a server. `address` is asked when a client wants to know where the leader is. */
 export function addServices(
@@ -42,10 +43,6 @@ export function addServices(
   });
   server.addService(HealthService, health);
 }
-
-const NEVER_DELETED = denied(
-  'Nothing is ever deleted from this log: neither streams nor events, neither softly nor by a tombstone.',
-);
 
 const refuseDelete: handleUnaryCall<unknown, never> = (_, answer) => answer(NEVER_DELETED);
 

@@ -73,7 +73,8 @@ function lineOf(text: string): Line {
   const line: unknown = JSON.parse(text);
   if (!isRecord(line) || typeof line['created'] !== 'string' || !Array.isArray(line['base64']))
     throw new Error('an entry of this log is wrapped in a way this version does not know');
-  const [data, custom]: readonly unknown[] = line['base64'];
+  const flags: readonly unknown[] = line['base64'];
+  const [data, custom] = flags;
   return { created: line['created'], json: line['json'] === true, base64: [data === true, custom === true] };
 }
 

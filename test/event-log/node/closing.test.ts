@@ -8,7 +8,8 @@ describe('a node that is closed', () => {
     const large = Array.from({ length: 60 }, () => jsonEvent({ type: 'large', data: { text } }));
     await Promise.all(large.map(event => trial.client.appendToStream('large', event)));
     const errors = new Map<string, unknown>();
-    const watch = (what: string) => (error: { readonly type: string }) => void errors.set(what, error.type);
+    const watch = (what: string) => (error: Error) =>
+      void errors.set(what, 'type' in error ? error.type : error.message);
 
     const idle = trial.client.subscribeToStream('large', { fromRevision: END });
     idle.on('error', watch('idle')).resume();

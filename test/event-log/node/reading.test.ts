@@ -63,8 +63,9 @@ describe('reading from a node', () => {
           }),
         ),
       );
-    const whole = { direction: FORWARDS, fromPosition: START };
-    expect(positions(await allOf(trial.client.readAll(whole)))).toEqual(range(1, 705));
+    expect(
+      positions(await allOf(trial.client.readAll({ direction: FORWARDS, fromPosition: START }))),
+    ).toEqual(range(1, 705));
     expect(await read(FORWARDS, 10n, 600)).toEqual(range(10, 609));
     expect(await read(BACKWARDS, 700n, 600)).toEqual(range(699, 100));
     expect(await read(FORWARDS, 706n, 10)).toEqual([]);

@@ -31,7 +31,8 @@ export async function startTrial(options: Partial<NodeOptions> = {}): Promise<Tr
     ...options,
   });
   if (isLeft(started)) throw new Error(`${started.left.message} ${started.left.advice}`);
-  const { port, close: stop } = started.right;
+  const node = started.right;
+  const { port } = node;
   const clients: EventStoreDBClient[] = [];
   const connect: Trial['connect'] = (settings = '', credentials = '') => {
     const client = EventStoreDBClient.connectionString(
@@ -46,10 +47,10 @@ export async function startTrial(options: Partial<NodeOptions> = {}): Promise<Tr
     client: connect(),
     reported,
     connect,
-    stop,
+    stop: () => node.close(),
     close: async () => {
       await Promise.all(clients.map(client => client.dispose()));
-      await stop();
+      await node.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
