@@ -1,23 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  Metadata,
-  Server as GrpcServer,
-  type ServerDuplexStream,
-  ServerCredentials,
-  status,
-} from '@grpc/grpc-js';
-import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb';
-import { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb';
-import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
-import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
+import { status } from '@grpc/grpc-js';
 import type { EventLog } from '../../services/event-log';
 import { openDatabase } from '../../services/sqlite';
+import { type Fake, failure, fakeServer } from './eventstoredb-fake';
 import { type EventStorePlace, eventStorePlace, ownNode, type Server } from './eventstoredb-place';
 import { appended, entries, entry, like, only, readOne, refused } from './suite/support';
 
 const QUICK = { append: 600, appendTry: 200, page: 2_000, backOff: 10, backOffMost: 50 };
+
+const DELETED = failure(status.FAILED_PRECONDITION, 'deleted', {
+  exception: 'stream-deleted',
+  'stream-name': 'a',
+});
 
 describe('what somebody has taken away on the server', () => {
   let folder: string;
@@ -86,43 +82,24 @@ describe('what somebody has taken away on the server', () => {
 });
 
 describe('a server that deletes, or ends calls in good order', () => {
-  let server: GrpcServer;
+  let server: Fake;
   let place: EventStorePlace;
   let batches: number;
   beforeEach(async () => {
     batches = 0;
-    server = new GrpcServer();
-    server.addService(ServerFeaturesService, {
-      getSupportedMethods: (_: unknown, answer: (error: null, methods: SupportedMethods) => void) =>
-        answer(null, new SupportedMethods().setEventStoreServerVersion('24.6.0')),
-    });
-    server.addService(StreamsService, {
-      read: (call: {
-        readonly request: { getOptions(): { hasStream(): boolean } | undefined };
-        emit(event: string, error: object): void;
-        end(): void;
-      }) => {
-        if (call.request.getOptions()?.hasStream() !== true) return call.end();
-        const metadata = new Metadata();
-        metadata.set('exception', 'stream-deleted');
-        metadata.set('stream-name', 'a');
-        call.emit('error', { code: status.FAILED_PRECONDITION, details: 'deleted', metadata });
-      },
-      batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) => {
+    server = await fakeServer({
+      read: call =>
+        call.request.getOptions()?.hasStream() === true ? call.emit('error', DELETED) : call.end(),
+      batchAppend: call => {
         batches += 1;
         call.on('data', () => call.end());
       },
     });
-    const port = await new Promise<number>((resolve, reject) =>
-      server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
-        error === null ? resolve(bound) : reject(error),
-      ),
-    );
-    place = eventStorePlace(`esdb://127.0.0.1:${port}?tls=false`, QUICK);
+    place = eventStorePlace(server.uri, QUICK);
   });
   afterEach(async () => {
     await place.dispose();
-    server.forceShutdown();
+    server.close();
   });
 
   test('a deleted stream is an alarm', async () => {

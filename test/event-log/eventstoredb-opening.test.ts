@@ -1,10 +1,8 @@
-import { Server as GrpcServer, ServerCredentials, status } from '@grpc/grpc-js';
-import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb';
-import { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb';
-import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
+import { status } from '@grpc/grpc-js';
 import { isLeft } from 'fp-ts/Either';
 import { openEventLog } from '../../services/event-log';
 import { startTcpProxy } from '../support/tcp-proxy';
+import { type Fake, failure, fakeServer } from './eventstoredb-fake';
 import { eventStorePlace, ownNode, type Server } from './eventstoredb-place';
 import { appended, entry, like, readEverything, refused } from './suite/support';
 
@@ -17,23 +15,11 @@ beforeAll(async () => {
 afterAll(() => node.close());
 
 /** Less than a server: it tells its version, and refuses reads as one does who does not know the user. */
-async function serverOf(version: string): Promise<{ readonly uri: string; readonly close: () => void }> {
-  const server = new GrpcServer();
-  server.addService(ServerFeaturesService, {
-    getSupportedMethods: (_: unknown, answer: (error: null, methods: SupportedMethods) => void) =>
-      answer(null, new SupportedMethods().setEventStoreServerVersion(version)),
+const serverOf = (version: string): Promise<Fake> =>
+  fakeServer({
+    version,
+    read: call => call.emit('error', failure(status.UNAUTHENTICATED, 'Authentication Failed', {})),
   });
-  server.addService(StreamsService, {
-    read: (call: { emit: (event: string, error: object) => void }) =>
-      call.emit('error', { code: status.UNAUTHENTICATED, details: 'Authentication Failed' }),
-  });
-  const port = await new Promise<number>((resolve, reject) =>
-    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
-      error === null ? resolve(bound) : reject(error),
-    ),
-  );
-  return { uri: `esdb://127.0.0.1:${port}?tls=false`, close: () => server.forceShutdown() };
-}
 
 test.each([
   ['esdb://', 'expected esdb:// or esdb+discover://'],

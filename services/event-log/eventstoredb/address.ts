@@ -9,8 +9,10 @@ import { parseConnectionString } from '@eventstore/db-client/dist/Client/parseCo
 
 export type Servers =
   | Pick<SingleNodeOptions, 'endpoint'>
-  | Pick<GossipClusterOptions, 'endpoints' | 'nodePreference'>
-  | Pick<DNSClusterOptions, 'discover' | 'nodePreference'>;
+  | Pick<GossipClusterOptions, 'endpoints' | Discovery>
+  | Pick<DNSClusterOptions, 'discover' | Discovery>;
+
+type Discovery = 'nodePreference' | 'discoveryInterval' | 'gossipTimeout' | 'maxDiscoverAttempts';
 
 /** What a connection string says, as far as it matters here. */
 export interface Address {
@@ -32,7 +34,7 @@ export function addressOf(uri: string): Address {
   if (first === undefined) throw new Error('No host is named.');
   const tls = parsed.tls !== false;
   return {
-    servers: serversOf(parsed.dnsDiscover, parsed.hosts, first),
+    servers: serversOf(parsed, first),
     security: tls
       ? {
           insecure: false,
@@ -47,13 +49,19 @@ export function addressOf(uri: string): Address {
   };
 }
 
-type Host = SingleNodeOptions['endpoint'] & object;
-
-function serversOf(discover: boolean, hosts: readonly Host[], first: Host): Servers {
-  const nodePreference = 'leader';
-  if (discover) return { discover: first, nodePreference };
-  return hosts.length > 1 ? { endpoints: [...hosts], nodePreference } : { endpoint: first };
+function serversOf(parsed: ReturnType<typeof parseConnectionString>, first: Host): Servers {
+  const { dnsDiscover, hosts, discoveryInterval, gossipTimeout, maxDiscoverAttempts } = parsed;
+  const discovery = {
+    nodePreference: 'leader',
+    ...(discoveryInterval === undefined ? {} : { discoveryInterval }),
+    ...(gossipTimeout === undefined ? {} : { gossipTimeout }),
+    ...(maxDiscoverAttempts === undefined ? {} : { maxDiscoverAttempts }),
+  } as const;
+  if (dnsDiscover) return { discover: first, ...discovery };
+  return hosts.length > 1 ? { endpoints: [...hosts], ...discovery } : { endpoint: first };
 }
+
+type Host = SingleNodeOptions['endpoint'] & object;
 
 function fileAs<Name extends string>(name: Name, path: string | undefined): { [name in Name]?: Buffer } {
   if (path === undefined) return {};

@@ -6,6 +6,7 @@ import { BatchAppendReq, type BatchAppendResp } from '@eventstore/db-client/gene
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import type { ExpectedRevision, Position } from '../port';
 import type { Door, Writing } from './door';
+import { APPEND_FAILED } from './failures';
 import { identifier } from './requests';
 
 export interface Batch {
@@ -22,7 +23,7 @@ export type Answer =
 
 /** An answer that is a failure, shaped as those of gRPC are. */
 export class AppendFailed extends Error {
-  override readonly name = 'AppendFailed';
+  override readonly name = APPEND_FAILED;
   constructor(
     readonly code: number,
     message: string,

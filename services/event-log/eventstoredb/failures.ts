@@ -17,9 +17,25 @@ export class GivenUp extends Error {
 
 /** Was the time over without a word, by our clock or by that of the client's call? */
 export const isSilence = (error: unknown): boolean =>
-  error instanceof GivenUp || property(error, 'code') === DEADLINE_EXCEEDED;
+  error instanceof GivenUp || codeOf(error) === DEADLINE_EXCEEDED;
 
 const DEADLINE_EXCEEDED = 4;
+const RESOURCE_EXHAUSTED = 8;
+
+/**
+ * A refusal of an append that may pass, by a server that is not just busy: it may no longer be the leader, and would go
+ * on refusing on this connection. Given as an error answer of a call that stays open.
+ */
+export const isAstray = (error: unknown): boolean =>
+  property(error, 'name') === APPEND_FAILED &&
+  ![DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED].includes(codeOf(error));
+
+export const APPEND_FAILED = 'AppendFailed';
+
+function codeOf(error: unknown): number {
+  const code = property(error, 'code');
+  return typeof code === 'number' ? code : -1;
+}
 
 const CODES: ReadonlyMap<number, Failure['kind']> = new Map([
   [3, 'refused'],
@@ -38,8 +54,7 @@ const EXCEPTIONS: ReadonlyMap<string, Failure['kind']> = new Map([
 export function failureOf(error: unknown): Failure {
   const detail = detailOf(error);
   const exception = EXCEPTIONS.get(exceptionOf(error));
-  const code = property(error, 'code');
-  const kind = exception ?? (typeof code === 'number' ? CODES.get(code) : undefined) ?? 'passing';
+  const kind = exception ?? CODES.get(codeOf(error)) ?? 'passing';
   return { kind, detail };
 }
 

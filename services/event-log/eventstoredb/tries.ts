@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Door } from './door';
-import { type Failure, failureOf, GivenUp, isSilence } from './failures';
+import { type Failure, failureOf, GivenUp, isAstray, isSilence } from './failures';
 import type { Link } from './link';
 import type { ReachKeeper } from './reach';
 import type { Timings } from './settings';
@@ -43,7 +43,7 @@ export function createTries(link: Link, reach: ReachKeeper, timings: Timings): T
         }
         reach.lost(failure.detail);
         // A server that is only slow has answered others meanwhile; a silent connection is not waited for again.
-        if (isSilence(error) && (door.heard ?? 0) <= begun) link.replace(door);
+        if (isAstray(error) || (isSilence(error) && (door.heard ?? 0) <= begun)) link.replace(door);
         if (performance.now() + pause >= end) return { done: false, failure };
         await wait(pause, undefined, { signal: link.closed }).catch(() => undefined);
         pause = Math.min(pause * 2, timings.backOffMost);
