@@ -149,7 +149,7 @@ export function readConfig(
       wordOf(LOG_LEVELS),
     ),
   };
-  const flaw = unsafe(config) ?? alone(config);
+  const flaw = unsafe(config) ?? alone(config) ?? nodeless(config);
   if (flaw !== undefined) flaws.push(flaw);
   return flaws.length > 0 ? left(flaws) : right(config);
 }
@@ -173,6 +173,16 @@ export function alone({ role, eventLog, views }: Config): ConfigFlaw | undefined
     setting: 'KRAVSPOR_ROLE',
     expected: `all, since ${inFile} names a file; for several processes give esdb://… and mongodb://…`,
     found: role,
+  };
+}
+
+/** The node shows the log of a file; an EventStoreDB is read at its own address. */
+export function nodeless({ nodePort, eventLog }: Config): ConfigFlaw | undefined {
+  if (nodePort === undefined || eventLog.startsWith('file:')) return undefined;
+  return {
+    setting: 'KRAVSPOR_NODE_PORT',
+    expected: 'nothing, since KRAVSPOR_EVENT_LOG names no file: read it at its own address',
+    found: String(nodePort),
   };
 }
 

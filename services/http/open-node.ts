@@ -4,6 +4,7 @@ import {
   type Admission,
   type Asked,
   type NodeCredentials,
+  type NodeProblem,
   type RunningNode,
   startNode,
 } from '../event-log/node';
@@ -75,14 +76,8 @@ async function admit(
 const mayReadAll = ({ scope, roles }: Principal): boolean =>
   scope === 'whole-log' && roles.includes('auditor');
 
-function problemOf({
-  kind,
-  message,
-  advice,
-}: {
-  kind: string;
-  message: string;
-  advice: string;
-}): StartProblem {
-  return { kind: kind === 'bad-config' ? 'bad-config' : 'unavailable', message, advice };
+function problemOf({ kind, message, advice }: NodeProblem): StartProblem {
+  if (kind === 'port-taken')
+    return { kind, message, advice: 'Stop what listens there, or choose another port: KRAVSPOR_NODE_PORT.' };
+  return { kind: kind === 'bad-config' ? kind : 'unavailable', message, advice };
 }

@@ -30,6 +30,7 @@ describe('settings from the environment', () => {
   it.each([
     ['KRAVSPOR_PORT', '70000', 'a port'],
     ['KRAVSPOR_PORT', 'http', 'a port'],
+    ['KRAVSPOR_NODE_PORT', '70000', 'a port'],
     ['KRAVSPOR_AUTH', 'none', 'local or keys'],
     ['KRAVSPOR_LOG_ORIGIN', 'with space', 'a name'],
     ['KRAVSPOR_LOG_LEVEL', 'loud', 'one of'],
@@ -38,6 +39,14 @@ describe('settings from the environment', () => {
     expect(readConfig({ [setting]: found })).toEqual({
       _tag: 'Left',
       left: [{ setting, found, expected: expect.stringContaining(expected) as unknown }],
+    });
+  });
+
+  it('put the node beside a log in a file alone', () => {
+    const env = { KRAVSPOR_NODE_PORT: '2113' };
+    expect(readConfig(env)).toMatchObject({ right: { nodePort: 2113 } });
+    expect(readConfig({ ...env, KRAVSPOR_EVENT_LOG: 'esdb://127.0.0.1:2113' })).toMatchObject({
+      left: [{ setting: 'KRAVSPOR_NODE_PORT', found: '2113' }],
     });
   });
 

@@ -129,6 +129,13 @@ describe('the log over the EventStoreDB protocol, beside the service', () => {
     await without.close();
   });
 
+  it('does not start on a port that is taken', async () => {
+    const harness = await startHarness();
+    const { port } = harness.serving;
+    await expect(startHarness({ nodePort: port })).rejects.toThrow('KRAVSPOR_NODE_PORT');
+    await harness.close();
+  });
+
   it('takes no appends, and says where events go instead', async () => {
     const harness = await startHarness({ nodePort: 0 });
     const client = clientOf(harness);

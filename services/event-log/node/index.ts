@@ -28,7 +28,7 @@ export interface RunningNode {
 
 /** Why a node does not start. */
 export interface NodeProblem {
-  readonly kind: OpenError['kind'] | 'bad-config';
+  readonly kind: OpenError['kind'] | 'bad-config' | 'port-taken';
   readonly message: string;
   readonly advice: string;
 }

@@ -15,6 +15,9 @@ export interface Listening {
   cut(): void;
 }
 
+/** A client library keeps one connection for all it does. */
+const MAX_CONNECTIONS = 1_000;
+
 /** Lets a gRPC server listen, on connections that are ours to cut. */
 export function listen(server: Server, host: string, port: number): Promise<Either<NodeProblem, Listening>> {
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
@@ -24,11 +27,12 @@ export function listen(server: Server, host: string, port: number): Promise<Eith
     socket.once('close', () => sockets.delete(socket));
     injector.injectConnection(socket);
   });
+  listener.maxConnections = MAX_CONNECTIONS;
   return new Promise(resolve => {
-    const failed = (error: Error): void =>
+    const failed = (error: NodeJS.ErrnoException): void =>
       resolve(
         left({
-          kind: 'unavailable',
+          kind: error.code === 'EADDRINUSE' ? 'port-taken' : 'unavailable',
           message: `The node cannot listen on ${host}, port ${port}: ${error.message}.`,
           advice: 'Choose another port, or stop what listens there.',
         }),

@@ -53,7 +53,7 @@ describe('a node that only reads, beside whoever writes', () => {
       left: { kind: 'missing' },
     });
     expect(await startNode({ file: writing.file, port: writing.port, writable: false })).toMatchObject({
-      left: { kind: 'unavailable', message: expect.stringContaining(String(writing.port)) },
+      left: { kind: 'port-taken', message: expect.stringContaining(String(writing.port)) },
     });
   });
 
