@@ -25,7 +25,7 @@ export async function moveContent(
     let moved = 0;
     for (const [done, hash] of hashes.entries()) {
       if (await moveOriginal(hash, source, target)) moved++;
-      shown.at(done + 1, hashes.length, 'originals');
+      shown.at(done + 1, hashes.length);
     }
     return { moved, missing: hashes.length - moved };
   } finally {
@@ -71,7 +71,7 @@ export async function movePersons(from: string, to: string, shown: Progress): Pr
         if (isLeft(put) && put.left.kind !== 'erased') throw failed('the register of persons', put.left);
       }
       count += page.items.length;
-      shown.at(count, page.total, 'persons');
+      shown.at(count, page.total);
       after = page.items.at(-1)?.id;
       if (after === undefined || page.items.length < PAGE) return count;
     }
@@ -98,7 +98,7 @@ export async function moveReads(from: string, to: string, shown: Progress): Prom
       const missing = page.items.slice(Math.max(0, there - seen)).map(({ number: _, ...entry }) => entry);
       if (missing.length > 0) done(what, await target.append(missing)());
       seen += page.items.length;
-      shown.at(seen, page.total, 'reads');
+      shown.at(seen, page.total);
       after = page.items.at(-1)?.number;
       if (after === undefined || page.items.length < PAGE) return Math.max(0, seen - there);
     }

@@ -15,8 +15,11 @@ const DEADLINE_MS = 60_000;
  * Is the tree that of the log? It is grown to the log's end, every leaf and tile of it is made anew and compared, and the
  * verifier that auditors are given is run over its files.
  */
-export async function checkTree(data: string): Promise<readonly string[]> {
-  const log = await openEventLog(`file:${join(data, 'events.db')}`, { readOnly: true })();
+export async function checkTree(
+  data: string,
+  uri = `file:${join(data, 'events.db')}`,
+): Promise<readonly string[]> {
+  const log = await openEventLog(uri, { readOnly: true })();
   if (isLeft(log)) return [log.left.message];
   const signer = openSigningKey(join(data, 'log.key'), { name: ORIGIN, create: false });
   if (isLeft(signer)) return [signer.left.message];

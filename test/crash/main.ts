@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { playEngines } from './engines/play';
 import { describe, planOf } from './moments';
 import { newPlace, type Outcome, type Place, playRound, removePlace } from './round';
 
@@ -7,6 +8,8 @@ const USAGE = `Kills the real server while it is written to, starts it again, an
   npm run crash -- --rounds 200 --seed 7
 
   --rounds N   how many rounds (default 20)
+  --engines    two instances that serve and two that keep the views up, over a log and views on servers of their own;
+               API, projector, log and views are killed in turn
   --seed S     the same seed chooses the same moments (default: by the clock)`;
 
 interface Sums {
@@ -22,6 +25,7 @@ async function main(): Promise<void> {
     options: {
       rounds: { type: 'string', default: '20' },
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+      engines: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -32,6 +36,10 @@ async function main(): Promise<void> {
     return;
   }
   console.log(`seed ${seed}, ${rounds} rounds`);
+  if (values.engines) {
+    if ((await playEngines(rounds, seed)) > 0) process.exitCode = 1;
+    return;
+  }
   const sums = await play(rounds, seed);
   console.log(
     `${sums.rounds} rounds, ${sums.failed} failed: ${sums.answers} answers written down, ${sums.again} requests sent again, ` +

@@ -66,7 +66,7 @@ export async function playRound(place: Place, plan: Plan, round: number): Promis
   const again = await recover(place);
   const recovered = clock();
   const [checked, views, doctor] = await Promise.all([
-    checkLog(join(data, 'events.db'), ledger),
+    checkLog(`file:${join(data, 'events.db')}`, ledger),
     checkViews(data),
     command(data, 'doctor', '--full'),
   ]);

@@ -79,7 +79,7 @@ test('told to stop with listeners connected and writers at work, it ends well wi
   expect(took).toBeLessThan(DRAIN_MS);
   // Ended, not cut off: what was sent last is whole.
   expect(heard.every(text => text.endsWith('\n\n'))).toBe(true);
-  expect((await checkLog(join(data, 'events.db'), ledger)).wrongs).toEqual([]);
+  expect((await checkLog(`file:${join(data, 'events.db')}`, ledger)).wrongs).toEqual([]);
 }, 120_000);
 
 test('a client that stalls in the middle of a request is cut off, and the end is a good one', async () => {

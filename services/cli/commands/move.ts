@@ -83,7 +83,7 @@ async function moveRecords(from: string, to: string, shown: Progress): Promise<M
         from: { log: source, name: nameOf(from) },
         to: { log: target, name: nameOf(to) },
         origin: header.origin,
-        progress: (what, done, total) => shown.at(done, total, what),
+        progress: (_, done, total) => shown.at(done, total),
       });
       if (isLeft(moved)) throw new Ended(moved.left.message, moved.left.advice, EXIT.failed, moved.left);
       return moved.right;
