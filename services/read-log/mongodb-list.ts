@@ -13,6 +13,8 @@ export interface Batch {
   /** The time of the oldest entry that is left. */
   readonly oldest: string;
   readonly entries: readonly NumberedRead[];
+  /** How many entries are left. */
+  readonly count: number;
 }
 
 /** `oldest` of a document without entries: sorts before all times. */
@@ -37,9 +39,9 @@ export async function listedFrom(batches: Collection<Batch>, query: ReadQuery): 
 }
 
 async function totalOf(batches: Collection<Batch>, conditions: Document): Promise<number> {
-  const counted = await batches
-    .aggregate([{ $match: conditions }, { $unwind: '$entries' }, { $match: conditions }, { $count: 'total' }])
-    .toArray();
+  const all = [{ $group: { _id: null, total: { $sum: '$count' } } }];
+  const some = [{ $match: conditions }, { $unwind: '$entries' }, { $match: conditions }, { $count: 'total' }];
+  const counted = await batches.aggregate(Object.keys(conditions).length === 0 ? all : some).toArray();
   return Number(counted[0]?.['total'] ?? 0);
 }
 

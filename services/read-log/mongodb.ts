@@ -5,6 +5,7 @@ import type { Collection } from 'mongodb';
 import { failureOf, messageOf, type MongoConnection, type MongoProblem } from '../mongodb';
 import { inserted } from '../mongodb/inserted';
 import { openOn } from '../mongodb/open-on';
+import { pause } from '../mongodb/pause';
 import { type Batch, EMPTY, listedFrom } from './mongodb-list';
 import type { NumberedRead, ReadEntry, ReadLog, ReadLogError } from './port';
 
@@ -35,6 +36,7 @@ function readLogOver(batches: Collection<Batch>): Omit<ReadLog, 'close'> {
     const open = await notThere(entries);
     for (let tries = 0; open.length > 0; tries++) {
       if (tries === TRIES) throw new Error('others append all the time');
+      await pause(tries);
       if (await appendedAt(await nextNumber(), open)) return;
     }
   }
@@ -49,7 +51,11 @@ function readLogOver(batches: Collection<Batch>): Omit<ReadLog, 'close'> {
   }
 
   async function nextNumber(): Promise<number> {
-    const [last] = await batches.find({}).sort({ _id: -1 }).limit(1).toArray();
+    const [last] = await batches
+      .find({}, { projection: { last: 1 } })
+      .sort({ _id: -1 })
+      .limit(1)
+      .toArray();
     return (last?.last ?? 0) + 1;
   }
 
@@ -82,7 +88,7 @@ function readLogOver(batches: Collection<Batch>): Omit<ReadLog, 'close'> {
   async function forgetIn(batch: Batch, before: string, isLast: boolean): Promise<number> {
     const entries = batch.entries.filter(({ at }) => at >= before);
     const unchanged = { _id: batch._id, oldest: batch.oldest };
-    const change = { entries, oldest: oldestOf(entries) };
+    const change = { entries, count: entries.length, oldest: oldestOf(entries) };
     const done =
       entries.length === 0 && !isLast
         ? (await batches.deleteOne(unchanged)).deletedCount
@@ -103,6 +109,7 @@ const batchOf = (first: number, entries: readonly NumberedRead[]): Batch => ({
   token: randomUUID(),
   oldest: oldestOf(entries),
   entries,
+  count: entries.length,
 });
 
 const oldestOf = (entries: readonly NumberedRead[]): string =>

@@ -5,6 +5,7 @@ import type { Sha256 } from '../../../contracts/primitives';
 import { failureOf, messageOf, type MongoConnection } from '../../mongodb';
 import { inserted } from '../../mongodb/inserted';
 import { openOn } from '../../mongodb/open-on';
+import { pause } from '../../mongodb/pause';
 import type { Content, ContentError, ContentProblem } from '../port';
 import { hashOf } from '../sha256';
 import { type Uploads, uploadsIn } from './uploads';
@@ -16,7 +17,7 @@ type Mark =
 
 const BUCKET = 'originals';
 /** Each try after the first is due to another process that put, mended or erased the same bytes in between. */
-const TRIES = 10;
+const TRIES = 30;
 
 /**
  * Content in GridFS, for many processes at once and without transactions. Bytes are uploaded under an id of their own; the
@@ -45,6 +46,7 @@ function contentOver(marks: Collection<Mark>, uploads: Uploads): Omit<Content, '
   async function put(bytes: Uint8Array): Promise<Either<ContentError, Sha256>> {
     const sha256 = hashOf(bytes);
     for (let tries = 0; tries < TRIES; tries++) {
+      await pause(tries);
       const mark = await markOf(sha256);
       if (mark?.state === 'erased') return left({ kind: 'erased' });
       if (mark !== null && (await isSound(mark.upload, sha256))) return right(sha256);
@@ -76,6 +78,7 @@ function contentOver(marks: Collection<Mark>, uploads: Uploads): Omit<Content, '
   async function get(sha256: Sha256): Promise<Either<ContentError, Uint8Array | undefined>> {
     let mark = await markOf(sha256);
     for (let tries = 0; tries < TRIES; tries++) {
+      await pause(tries);
       if (mark === null) return right(undefined);
       if (mark.state === 'erased') return left({ kind: 'erased' });
       const bytes = await uploads.read(mark.upload);
@@ -91,6 +94,7 @@ function contentOver(marks: Collection<Mark>, uploads: Uploads): Omit<Content, '
 
   async function erase(sha256: Sha256): Promise<Either<ContentError, void>> {
     for (let tries = 0; tries < TRIES; tries++) {
+      await pause(tries);
       const kept = { _id: sha256, state: 'kept' } as const;
       const marked =
         (await marks.replaceOne(kept, { state: 'erased' })).matchedCount === 1 ||
