@@ -31,8 +31,11 @@ export interface MongoPatience {
 const PATIENCE: MongoPatience = { connect: 5_000, answer: 30_000 };
 const OLDEST_SERVER = 5;
 const UPDATES_AT_ONCE = 1_000;
-/** FerretDB 1.x holds a connection to its own database for each update of a command, and stands still beyond 100. */
-const UPDATES_AT_ONCE_IN_FERRETDB = 20;
+/**
+ * FerretDB 1.x holds a connection to its own database for each update of a command, has 100 for all commands together,
+ * and stands still for ever where all are held by commands that want another.
+ */
+const UPDATES_AT_ONCE_IN_FERRETDB = 4;
 /** https://www.mongodb.com/docs/manual/reference/limits/#naming-restrictions */
 const DATABASE_NAME = /^[^/\\. "$*<>:|?\0]{1,63}$/;
 const EXAMPLE = 'mongodb://USER:PASSWORD@HOST:27017/kravspor';

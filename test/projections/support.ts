@@ -12,6 +12,7 @@ import { openViewStore } from '../../projections';
 import { openEventLog } from '../../services/event-log';
 import type { EventLog, NewEntry } from '../../services/event-log/port';
 import { stampRecord } from '../../services/event-log/records';
+import type { TestDatabase } from '../support/mongodb';
 import type { Made } from './realistic-log';
 
 export function rightOf<A>(either: Either<unknown, A>): A {
@@ -19,7 +20,10 @@ export function rightOf<A>(either: Either<unknown, A>): A {
   return either.right;
 }
 
-/** A log and a view store in a folder of their own. */
+/** Where `openPlace` keeps views, while a suite is run once more over another store. */
+export const elsewhere: { database: (() => TestDatabase) | undefined } = { database: undefined };
+
+/** A log and a view store of their own. */
 export interface Place {
   readonly log: EventLog;
   readonly store: ViewStore;
@@ -31,7 +35,8 @@ export interface Place {
 
 export async function openPlace(): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'kravspor-projections-'));
-  const viewsUri = `file:${join(folder, 'views.db')}`;
+  const database = elsewhere.database?.();
+  const viewsUri = database?.uri ?? `file:${join(folder, 'views.db')}`;
   const log = rightOf(await openEventLog(`file:${join(folder, 'events.db')}`, { create: true })());
   const stores: ViewStore[] = [];
   const another = async (): Promise<ViewStore> => {
@@ -43,6 +48,7 @@ export async function openPlace(): Promise<Place> {
   const remove = async (): Promise<void> => {
     for (const opened of stores) await opened.close();
     await log.close();
+    await database?.drop();
     rmSync(folder, { recursive: true, force: true });
   };
   return { log, store, viewsUri, another, remove };

@@ -18,6 +18,8 @@ export interface Writing {
 }
 
 const INSERTS_AT_ONCE = 1_000;
+/** A commit waits for a majority's disks; for those of several collections together. */
+const COLLECTIONS_AT_ONCE = 8;
 const CHARACTERS_AT_ONCE = 8_000_000;
 
 /**
@@ -36,7 +38,9 @@ export async function writeChanges(
     into.take(key, document);
     if (into.isFull()) await into.flush();
   }
-  for (const each of pending.values()) await each.end();
+  const ending = [...pending.values()];
+  for (let i = 0; i < ending.length; i += COLLECTIONS_AT_ONCE)
+    await Promise.all(ending.slice(i, i + COLLECTIONS_AT_ONCE).map(each => each.end()));
 
   function pendingOf({ layout, documents }: Target): Pending {
     const timesWritten = new Map<string, number>();

@@ -1,6 +1,7 @@
 import { Collection } from 'mongodb';
 import { openViewStore, type Generation } from '../../../projections/stores';
 import { rightOf } from '../../projections/support';
+import { aroundMethod } from '../../support/around-method';
 import { at, changesOf, SPECS } from '../steps';
 
 /**
@@ -39,19 +40,18 @@ function watch(moment: string, signal: 'SIGKILL' | 'SIGSTOP'): void {
     console.log('halts');
     process.kill(process.pid, signal);
   };
-  const { bulkWrite, insertOne } = Collection.prototype;
-  Collection.prototype.bulkWrite = async function (...args) {
-    const written = await bulkWrite.apply(this, args);
+  aroundMethod(Collection.prototype, 'bulkWrite', async call => {
+    const written = await call();
     if (moment === 'first') halt();
     return written;
-  };
-  Collection.prototype.insertOne = async function (...args) {
-    const isStep = this.collectionName.endsWith('.steps');
+  });
+  aroundMethod(Collection.prototype, 'insertOne', async (call, self) => {
+    const isStep = self instanceof Collection && self.collectionName.endsWith('.steps');
     if (isStep && moment === 'documents') halt();
-    const inserted = await insertOne.apply(this, args);
+    const inserted = await call();
     if (isStep && moment === 'step') halt();
     return inserted;
-  };
+  });
 }
 
 void main(process.argv.slice(2));
