@@ -7,17 +7,28 @@ import {
   type AppendError,
   type ExpectedRevision,
   type NewEntry,
-  type Position,
 } from '../port';
 import { isStorable, NOT_STORABLE, sizeOf } from '../storable';
+import { createAdmission } from './admission';
 import { type Answer, createBatches } from './batch';
 import { toProposed } from './codec';
-import { detailOf } from './failures';
-import type { Known, KnownStreams } from './known-streams';
+import { detailOf, type Failure } from './failures';
+import type { KnownStreams } from './known-streams';
 import { createLanes } from './lanes';
 import type { Reader } from './reader';
 import type { Settings } from './settings';
+import type { LookOut, Sightings } from './sightings';
+import type { Tail } from './tail';
 import type { Tries } from './tries';
+
+/** So long a subscription may be behind the answers. */
+const SEEN_MS = 100;
+
+interface Wanted {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly entries: readonly NewEntry[];
+}
 
 type Outcome = Either<AppendError, Appended>;
 
@@ -36,19 +47,19 @@ interface Parts {
   readonly streams: KnownStreams;
   readonly reader: Reader;
   readonly settings: Settings;
-  /** Called with the newest position of each append that was stored. */
-  readonly stored: (position: Position) => void;
+  readonly tail: Tail;
+  readonly sightings: Sightings;
 }
 
 /**
- * The server looks at the revision, but never refuses an id: so ids are looked at here, in what is known of the stream up
- * to the very revision that the server is then asked to append to. Appends to one stream go one after the other, those to
- * different streams together.
+ * Appends to one stream go one after the other, those to different streams together. Each is sent until it is answered or
+ * its time is over; the server takes what it has stored already for what it is, a repeat.
  */
-export function createAppender({ tries, streams, reader, settings, stored }: Parts): Appender {
+export function createAppender({ tries, streams, reader, settings, tail, sightings }: Parts): Appender {
   const { timings, prefix } = settings;
   const patience = { each: timings.appendTry, all: timings.append };
   const send = createBatches();
+  const lookAt = createAdmission(reader, streams);
   const lanes = createLanes();
   let open = true;
 
@@ -68,37 +79,6 @@ export function createAppender({ tries, streams, reader, settings, stored }: Par
     }
   }
 
-  /** What stands in the way, by what is known of the stream, and where that does not do, by what is read of it. */
-  async function lookAt(
-    stream: string,
-    expected: ExpectedRevision,
-    entries: readonly NewEntry[],
-  ): Promise<AppendError | undefined> {
-    const known = streams.of(stream);
-    const twice = repeated(entries);
-    const plain = entries.length > 0 && twice === undefined;
-    if (plain && known === undefined && expected === 'none') return undefined;
-    if (plain && known?.revision === expected && reused(known, entries) === undefined) return undefined;
-    const now = await look(stream);
-    const actual = now?.revision ?? 'none';
-    if (actual !== expected) return { kind: 'wrong-revision', stream, expected, actual };
-    const again = (now === undefined ? undefined : reused(now, entries)) ?? twice;
-    return again === undefined ? undefined : { kind: 'id-reused', stream, id: again };
-  }
-
-  /** Reads on from what is known, that included, so that a stream that is gone is noticed. */
-  async function look(stream: string): Promise<Known | undefined> {
-    const before = streams.of(stream);
-    const ids = new Set<string>();
-    let revision = before?.revision ?? -1;
-    for await (const entry of reader.readStream(stream, Math.max(0, revision))) {
-      ids.add(entry.id);
-      revision = entry.revision;
-    }
-    if (revision < 0) return undefined;
-    return { revision, has: id => ids.has(id) || before?.has(id) === true };
-  }
-
   async function store(
     stream: string,
     expected: ExpectedRevision,
@@ -106,18 +86,31 @@ export function createAppender({ tries, streams, reader, settings, stored }: Par
   ): Promise<Outcome> {
     const nonce = randomBytes(16);
     const messages = entries.map(entry => toProposed(entry, nonce));
-    const tried = await tries(patience, door => send(door, { stream: prefix + stream, expected, messages }));
-    if (tried.done) return answered(stream, expected, entries, tried.value);
-    const { kind, detail } = tried.failure;
+    const others = tail.listens()
+      ? messages.slice(0, -1).map(message => message.getId()?.getString() ?? '')
+      : [];
+    const lookOut = sightings.lookOut(others);
+    try {
+      const tried = await tries(patience, door =>
+        send(door, { stream: prefix + stream, expected, messages }),
+      );
+      return tried.done
+        ? await answered({ stream, expected, entries }, tried.value, lookOut)
+        : unanswered(tried.failure);
+    } finally {
+      lookOut.end();
+    }
+  }
+
+  function unanswered({ kind, detail }: Failure): Outcome {
     const known = kind === 'passing' ? 'it is not known whether the append was stored; send it again' : kind;
     return left({ kind: 'unavailable', detail: `${detail} (${known})` });
   }
 
   async function answered(
-    stream: string,
-    expected: ExpectedRevision,
-    entries: readonly NewEntry[],
+    { stream, expected, entries }: Wanted,
     answer: Answer,
+    lookOut: LookOut,
   ): Promise<Outcome> {
     if (answer.kind === 'wrong-revision')
       return left({ kind: 'wrong-revision', stream, expected, actual: answer.actual });
@@ -128,11 +121,15 @@ export function createAppender({ tries, streams, reader, settings, stored }: Par
     }
     entries.forEach((entry, index) => streams.learn(stream, firstRevision + index, entry.id));
     const last = answer.position;
-    if (last !== undefined) stored(last);
-    // The server tells the position of the last entry alone; those of the others are read.
-    const before = entries.length - (last === undefined ? 0 : 1);
-    const positions = await reader.positions(stream, firstRevision, before);
-    return right({ stream, firstRevision, positions: last === undefined ? positions : [...positions, last] });
+    if (last !== undefined) tail.tell(last);
+    // The server tells the position of the last entry alone; those before it a subscription shows, or they are read.
+    const before = entries.length - 1;
+    const seen =
+      last !== undefined && before > 0 && tail.listens() ? await lookOut.found(SEEN_MS) : undefined;
+    if (last !== undefined && seen?.length === before)
+      return right({ stream, firstRevision, positions: [...seen, last] });
+    const read = await reader.positions(stream, firstRevision, last === undefined ? before + 1 : before);
+    return right({ stream, firstRevision, positions: last === undefined ? read : [...read, last] });
   }
 
   const append: Appender['append'] = (stream, expected, entries) => () => {
@@ -158,11 +155,3 @@ export function createAppender({ tries, streams, reader, settings, stored }: Par
 }
 
 const revisionOf = (expected: ExpectedRevision): number => (expected === 'none' ? -1 : expected);
-
-const reused = (known: Known, entries: readonly NewEntry[]): string | undefined =>
-  entries.find(entry => known.has(entry.id))?.id;
-
-function repeated(entries: readonly NewEntry[]): string | undefined {
-  const seen = new Set<string>();
-  return entries.find(({ id }) => seen.size === seen.add(id).size)?.id;
-}

@@ -12,6 +12,7 @@ import { comparePositions } from './position';
 import { keepReach } from './reach';
 import { createReader } from './reader';
 import { DEFAULT_TIMINGS, type Settings, type Timings } from './settings';
+import { createSightings } from './sightings';
 import { createTail } from './tail';
 import { createTries } from './tries';
 
@@ -62,8 +63,9 @@ async function open(
   const streams = createKnownStreams();
   const reader = createReader(tries, streams, settings);
   const head = createCounter(reader, options.known);
-  const tail = createTail(link, reach, reader, settings);
-  const appender = createAppender({ tries, streams, reader, settings, stored: tail.tell });
+  const sightings = createSightings();
+  const tail = createTail({ link, reach, reader, settings, saw: sightings.saw });
+  const appender = createAppender({ tries, streams, reader, settings, tail, sightings });
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {

@@ -13,9 +13,20 @@ import type { Settings } from './settings';
 
 export interface Tail {
   readonly nudges: Observable<Position>;
+  /** Is there a subscription that shows what is stored now? */
+  readonly listens: () => boolean;
   /** Something is stored up to here. */
   readonly tell: (position: Position) => void;
   readonly complete: () => void;
+}
+
+interface Parts {
+  readonly link: Link;
+  readonly reach: ReachKeeper;
+  readonly reader: Reader;
+  readonly settings: Settings;
+  /** Told of each entry that the subscription shows. */
+  readonly saw: (id: string, position: Position) => void;
 }
 
 /**
@@ -23,8 +34,9 @@ export interface Tail {
  * made again whenever it ends. A subscription only says that there is something; which is the newest is asked, since an
  * append's entries come one by one.
  */
-export function createTail(link: Link, reach: ReachKeeper, reader: Reader, settings: Settings): Tail {
+export function createTail({ link, reach, reader, settings, saw }: Parts): Tail {
   const { timings, prefix } = settings;
+  let listens = false;
   const nudges = new Subject<Position>();
   const closed = new Subject<void>();
   let newest: Position | undefined;
@@ -67,14 +79,23 @@ export function createTail(link: Link, reach: ReachKeeper, reader: Reader, setti
       call.on('data', (answer: ReadResp) => {
         heard();
         // Between two subscriptions something may have come.
-        if (answer.hasConfirmation()) look();
+        if (answer.hasConfirmation()) {
+          listens = true;
+          look();
+        }
         const recorded = answer.getEvent()?.getEvent();
-        if (recorded !== undefined && isNews(positionOf(recorded))) look();
+        if (recorded === undefined) return;
+        const position = positionOf(recorded);
+        saw(recorded.getId()?.getString() ?? '', position);
+        if (isNews(position)) look();
       });
       call.on('error', reject);
       call.on('end', resolve);
       call.on('close', resolve);
-    }).finally(() => signal.removeEventListener('abort', cancel));
+    }).finally(() => {
+      listens = false;
+      signal.removeEventListener('abort', cancel);
+    });
   }
 
   async function listen(signal: AbortSignal): Promise<void> {
@@ -108,6 +129,7 @@ export function createTail(link: Link, reach: ReachKeeper, reader: Reader, setti
 
   return {
     nudges: listening,
+    listens: () => listens,
     tell,
     complete: () => {
       closed.next();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { jsonEvent } from '@eventstore/db-client';
+import { END, jsonEvent } from '@eventstore/db-client';
 import { isLeft } from 'fp-ts/Either';
 import { type EventLog, type NewEntry, openEventLog } from '../../../services/event-log';
 import { addressOf } from '../../../services/event-log/eventstoredb/address';
@@ -76,19 +76,39 @@ async function rateOf(
   return events / (await seconds(() => Promise.all(Array.from({ length: waiting }, writer))));
 }
 
-export function appends(what: string, load: Load, rounds: number): Promise<Row> {
+export /** A service listens to its log all the time, so both sides do. */
+async function whileListening<A>(log: EventLog, run: () => Promise<A>): Promise<A> {
+  const listening = log.tail.subscribe();
+  try {
+    return await run();
+  } finally {
+    listening.unsubscribe();
+  }
+}
+
+async function whileSubscribed<A>(client: Door, run: () => Promise<A>): Promise<A> {
+  const subscription = client.subscribeToAll({ fromPosition: END }).on('data', () => undefined);
+  try {
+    return await run();
+  } finally {
+    await subscription.unsubscribe();
+  }
+}
+
+function appends(what: string, load: Load, rounds: number): Promise<Row> {
   return against(async ({ log, client }) => {
     const measured = await inTurn(
       rounds,
-      () =>
-        rateOf(load, (stream, group) =>
+      () => {
+        const ours = (stream: string, group: readonly Made[]): Promise<void> =>
           appendOurs(
             log,
             stream,
             group.map(one => one.entry),
-          ),
-        ),
-      () => rateOf(load, (stream, group) => appendBare(client, stream, group)),
+          );
+        return whileListening(log, () => rateOf(load, ours));
+      },
+      () => whileSubscribed(client, () => rateOf(load, (stream, group) => appendBare(client, stream, group))),
     );
     return atLeast(what, 'events/s', measured, WANTED, rounds);
   });
