@@ -4,7 +4,7 @@ import { isLeft } from 'fp-ts/Either';
 import type { Command } from 'commander';
 import { openEventLog } from '../../event-log';
 import { clientOf, play } from '../../example';
-import { closedBySignal, defaultConfig, serve, type Serving } from '../../http';
+import { closedBySignal, type Config, defaultConfig, serve, type Serving } from '../../http';
 import { headerOf } from '../../lifecycle';
 import { Ended, EXIT } from '../exit';
 import { cannotStart, configured } from '../local';
@@ -33,7 +33,7 @@ export function exampleCommand(program: Command): void {
 }
 
 async function started(data: string): Promise<Serving> {
-  const { host, port } = configured(process.env);
+  const { host, port, ...settings } = configured(process.env);
   // Nothing but an earlier example is ever removed.
   if (existsSync(data) && !(await isExample(data)))
     throw new Ended(
@@ -41,10 +41,13 @@ async function started(data: string): Promise<Serving> {
       'Name another folder with KRAVSPOR_EXAMPLE_DATA.',
       EXIT.usage,
     );
+  const engines = enginesOf(settings);
+  if (engines.eventLog !== undefined) await requireEmpty(engines.eventLog);
   rmSync(data, { recursive: true, force: true });
   rmSync(defaultConfig(data).anchor, { force: true });
   const config = {
     ...defaultConfig(data),
+    ...engines,
     host,
     port,
     clock: 'simulated',
@@ -55,6 +58,28 @@ async function started(data: string): Promise<Serving> {
   if (isLeft(serving)) throw cannotStart(serving.left);
   return serving.right;
 }
+
+/** Where other engines than files are named, the year is played there; they must be empty. */
+const enginesOf = ({ eventLog, views, content, vault, readLog }: Engines): Partial<Engines> =>
+  Object.fromEntries(
+    Object.entries({ eventLog, views, content, vault, readLog }).filter(
+      ([, uri]) => !uri.startsWith('file:'),
+    ),
+  );
+
+/** What lies on a server is never removed, not even an example. */
+async function requireEmpty(uri: string): Promise<void> {
+  const log = await openEventLog(uri, { readOnly: true })();
+  if (isLeft(log)) return;
+  await log.right.close();
+  throw new Ended(
+    'There are records in the log that KRAVSPOR_EVENT_LOG names.',
+    'Name an empty one, or leave it out to play the year in files.',
+    EXIT.usage,
+  );
+}
+
+type Engines = Pick<Config, 'eventLog' | 'views' | 'content' | 'vault' | 'readLog'>;
 
 /** Only an example has a log with a simulated clock; one that was cut off before its first record has nothing to lose. */
 async function isExample(data: string): Promise<boolean> {
