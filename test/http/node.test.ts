@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { Empty, StreamIdentifier } from '@eventstore/db-client/generated/shared_pb';
 import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb';
@@ -5,6 +7,7 @@ import { ReadReq, type ReadResp } from '@eventstore/db-client/generated/streams_
 import { credentials, Metadata } from '@grpc/grpc-js';
 import { hashOfKey, newKey } from '../../services/http';
 import { allOf } from '../event-log/node/trial';
+import { startTlsFront } from '../support/tls-front';
 import { event, type Harness, startHarness } from './harness';
 import { MINISTRY, settle, TRUST } from './world';
 
@@ -93,6 +96,20 @@ describe('the log over the EventStoreDB protocol, beside the service', () => {
       await expect(allOf(client.readAll())).rejects.toMatchObject({ type: 'access-denied' });
       await expect(client.appendToStream('s', jsonEvent({ type: 't', data: {} }))).rejects.toThrow();
       await client.dispose();
+    });
+
+    it('lets the official client in with an auditor’s key, by a proxy that speaks TLS', async () => {
+      const front = await startTlsFront(harness.serving.nodePort ?? 0);
+      const trusted = join(harness.folder, 'front.pem');
+      writeFileSync(trusted, front.certificate);
+      const client = EventStoreDBClient.connectionString(
+        `esdb://anyone:${keys['auditor'] ?? ''}@localhost:${front.port}?tlsCAFile=${encodeURIComponent(trusted)}`,
+      );
+      expect((await allOf(client.readAll())).length).toBe(await harness.count());
+      const append = client.appendToStream('s', jsonEvent({ type: 't', data: {} }));
+      await expect(append).rejects.toThrow('POST /v1/events');
+      await client.dispose();
+      await front.close();
     });
 
     it('writes down who has read it', async () => {

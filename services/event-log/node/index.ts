@@ -15,6 +15,8 @@ export interface NodeOptions {
   readonly writable: boolean;
   /** Who may ask; without it whoever reaches the port. */
   readonly admits?: Admits;
+  /** How often a subscription is asked for its credentials anew, since keys are withdrawn. Default 30,000 ms. */
+  readonly readmitMs?: number;
   /** Told what should not have happened while a call was answered. */
   readonly report?: (error: unknown) => void;
 }

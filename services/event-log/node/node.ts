@@ -9,6 +9,7 @@ export interface Node {
   /** Undefined where the node only reads. */
   readonly appends: Appends | undefined;
   readonly admits: Admits | undefined;
+  readonly readmitMs: number;
   readonly calls: OpenCalls;
   /** Told what should not have happened. */
   readonly report: (error: unknown) => void;

@@ -6,10 +6,18 @@ interface LastingCall extends EventEmitter {
   readonly cancelled: boolean;
 }
 
+export interface OpenCall {
+  readonly signal: AbortSignal;
+  /** Ends it with a status, if it is not over. */
+  readonly end: (failure: Failure) => void;
+  /** To be told when it is over. */
+  readonly over: () => void;
+}
+
 /** The calls that are open, so that closing can end them with a status. */
 export interface OpenCalls {
   /** The signal is given when the client cancels, the connection is gone, or the node closes. */
-  opened(call: LastingCall): { readonly signal: AbortSignal; readonly over: () => void };
+  opened(call: LastingCall): OpenCall;
   /** Ends all of them, and those that come from now on; were there any? */
   endAll(): boolean;
 }
@@ -18,10 +26,10 @@ export function createOpenCalls(): OpenCalls {
   const open = new Map<LastingCall, AbortController>();
   let ending = false;
 
-  const end = (call: LastingCall, controller: AbortController): void => {
-    open.delete(call);
+  const end = (call: LastingCall, controller: AbortController, failure: Failure): void => {
+    if (!open.delete(call)) return;
     controller.abort();
-    fail(call, closing());
+    fail(call, failure);
   };
 
   return {
@@ -33,13 +41,17 @@ export function createOpenCalls(): OpenCalls {
         controller.abort();
       });
       if (call.cancelled) controller.abort();
-      if (ending) end(call, controller);
-      return { signal: controller.signal, over: () => open.delete(call) };
+      if (ending) end(call, controller, closing());
+      return {
+        signal: controller.signal,
+        end: failure => end(call, controller, failure),
+        over: () => open.delete(call),
+      };
     },
     endAll: () => {
       ending = true;
       const any = open.size > 0;
-      for (const [call, controller] of open) end(call, controller);
+      for (const [call, controller] of open) end(call, controller, closing());
       return any;
     },
   };

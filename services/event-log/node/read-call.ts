@@ -1,38 +1,44 @@
-import type { handleServerStreamingCall } from '@grpc/grpc-js';
+import type { handleServerStreamingCall, ServerWritableStream } from '@grpc/grpc-js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import type { NodeLog } from '../sqlite/node-log';
 import { refusalOf } from './access';
 import { unexpected } from './failure';
 import { followAll, followStream } from './following';
 import type { Node } from './node';
-import { fail } from './open-calls';
+import type { OpenCall } from './open-calls';
 import { type Outgoing, outgoing } from './outgoing';
 import { type ReadPlan, readPlan } from './read-request';
 import { readAll, readStream } from './reading';
 
+type Call = ServerWritableStream<ReadReq, ReadResp>;
+
 /** Streams.Read: reads and subscriptions. */
 export const readCall =
-  ({ log, admits, calls, report }: Node): handleServerStreamingCall<ReadReq, ReadResp> =>
+  (node: Node): handleServerStreamingCall<ReadReq, ReadResp> =>
   call => {
-    const { signal, over } = calls.opened(call);
-    const run = async (): Promise<void> => {
-      const plan = readPlan(call.request);
-      const refusal = await refusalOf(admits, call, plan._tag === 'Right' ? thingOf(plan.right) : undefined);
-      if (refusal !== undefined) return fail(call, refusal);
-      if (plan._tag === 'Left') return fail(call, plan.left);
-      await carryOut(log, plan.right, outgoing(call, signal));
-      if (!signal.aborted) call.end();
-    };
-    run()
+    const open = node.calls.opened(call);
+    run(node, call, open)
       .catch((error: unknown) => {
-        if (signal.aborted) return;
-        report(error);
-        fail(call, unexpected(error));
+        if (open.signal.aborted) return;
+        node.report(error);
+        open.end(unexpected(error));
       })
-      .finally(over);
+      .finally(open.over);
   };
 
-const thingOf = (plan: ReadPlan): string => ('stream' in plan ? (plan.stream ?? '') : '$all');
+async function run(node: Node, call: Call, { signal, end }: OpenCall): Promise<void> {
+  const plan = readPlan(call.request);
+  const refusal = await refusalOf(node.admits, call, plan._tag === 'Right' ? thingOf(plan.right) : undefined);
+  if (refusal !== undefined) return end(refusal);
+  if (plan._tag === 'Left') return end(plan.left);
+  const stop = isFollowing(plan.right) ? readmit(node, call, end) : () => undefined;
+  try {
+    await carryOut(node.log, plan.right, outgoing(call, signal));
+  } finally {
+    stop();
+  }
+  if (!signal.aborted) call.end();
+}
 
 function carryOut(log: NodeLog, plan: ReadPlan, out: Outgoing<ReadResp>): Promise<void> {
   switch (plan.kind) {
@@ -46,3 +52,17 @@ function carryOut(log: NodeLog, plan: ReadPlan, out: Outgoing<ReadResp>): Promis
       return followAll(log, plan, out);
   }
 }
+
+/** A subscription may outlive the key it was begun with: it is looked at again now and then. */
+function readmit({ admits, readmitMs, report }: Node, call: Call, end: OpenCall['end']): () => void {
+  if (admits === undefined) return () => undefined;
+  const look = (): void => {
+    refusalOf(admits, call).then(refusal => refusal && end(refusal), report);
+  };
+  const timer = setInterval(look, readmitMs);
+  return () => clearInterval(timer);
+}
+
+const isFollowing = ({ kind }: ReadPlan): boolean => kind === 'follow-stream' || kind === 'follow-all';
+
+const thingOf = (plan: ReadPlan): string => ('stream' in plan ? (plan.stream ?? '') : '$all');

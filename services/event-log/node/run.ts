@@ -42,6 +42,7 @@ export async function runNode(
     log,
     appends: writable ? createAppends(log) : undefined,
     admits,
+    readmitMs: options.readmitMs ?? 30_000,
     calls,
     report: options.report ?? (() => undefined),
   };

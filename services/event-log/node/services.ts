@@ -3,12 +3,10 @@ import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb';
 import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
 import { clusterOf, supportedMethods } from './about';
-import { refusalOf } from './access';
 import { appendBytes } from './append-bytes';
 import { appendCall } from './append-call';
 import { batchCall } from './batch-call';
 import { batchPiece } from './batch-request';
-import { unexpected } from './failure';
 import { health, HealthService } from './health';
 import type { Node } from './node';
 import { readCall } from './read-call';
@@ -32,11 +30,12 @@ export function addServices(
       tombstone: refuseDelete,
     },
   );
+  // Client libraries ask these without credentials, before they ask for anything else. Nothing of the log is in them.
   server.addService(ServerFeaturesService, {
-    getSupportedMethods: admitted(node, () => supportedMethods(node.appends !== undefined)),
+    getSupportedMethods: answered(() => supportedMethods(node.appends !== undefined)),
   });
   server.addService(GossipService, {
-    read: admitted(node, () => {
+    read: answered(() => {
       const { host, port } = address();
       return clusterOf(host, port);
     }),
@@ -46,15 +45,7 @@ export function addServices(
 
 const refuseDelete: handleUnaryCall<unknown, never> = (_, answer) => answer(NEVER_DELETED);
 
-/** Answers whoever may ask. */
-function admitted<Answer>({ admits, report }: Node, make: () => Answer): handleUnaryCall<unknown, Answer> {
-  return (call, answer) => {
-    refusalOf(admits, call).then(
-      refusal => (refusal === undefined ? answer(null, make()) : answer(refusal)),
-      (error: unknown) => {
-        report(error);
-        answer(unexpected(error));
-      },
-    );
-  };
-}
+const answered =
+  <Answer>(make: () => Answer): handleUnaryCall<unknown, Answer> =>
+  (_, answer) =>
+    answer(null, make());

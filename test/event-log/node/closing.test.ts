@@ -55,3 +55,21 @@ describe('a node that is closed', () => {
     await before.close();
   });
 });
+
+describe('a subscription', () => {
+  it('ends when the key it was begun with is withdrawn', async () => {
+    let isWithdrawn = false;
+    const trial = await startTrial({
+      admits: () => Promise.resolve(isWithdrawn ? 'unknown' : 'admitted'),
+      readmitMs: 10,
+    });
+    const errors: string[] = [];
+    const subscription = trial.client.subscribeToAll();
+    subscription.on('error', error => errors.push(error.message)).resume();
+    await new Promise<void>(resolve => subscription.on('caughtUp', resolve));
+    isWithdrawn = true;
+    await until(() => errors.length > 0);
+    expect(errors[0]).toContain('UNAUTHENTICATED');
+    await trial.close();
+  });
+});
