@@ -1,5 +1,8 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
+import { BSON } from 'mongodb';
 import { connectMongo, withoutPassword, type MongoProblem } from '../../services/mongodb';
+
+import { describeWithMongo, newDatabase } from '../support/mongodb';
 
 const IMPATIENT = { connect: 700, answer: 2_000 };
 
@@ -16,6 +19,15 @@ async function listening(server: Server): Promise<number> {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
 }
+
+describeWithMongo('A MongoDB server', () => {
+  it('does not let in a user it does not know, and says what to check', async () => {
+    const { kind, detail } = await problem(newDatabase().uri.replace('://', '://nobody:hemmelig@'));
+    expect(kind).toBe('refused');
+    expect(detail).toContain('check the user, the password');
+    expect(detail).not.toContain('hemmelig');
+  });
+});
 
 describe('connecting to MongoDB', () => {
   it.each([
@@ -68,9 +80,46 @@ describe('connecting to MongoDB', () => {
     expect(detail).toContain('user');
   });
 
+  it.each([
+    ['4.4.29', { isWritablePrimary: true }, 'is version 4.4.29; expected 5.0 or newer'],
+    ['7.0.1', { isWritablePrimary: false }, 'cannot be written to'],
+  ])('refuses a server of version %s that says %j', async (version, hello, expected) => {
+    const server = createServer(socket => answering(socket, { version, versionArray: [0] }, hello));
+    const port = await listening(server);
+    const { kind, detail } = await problem(`mongodb://127.0.0.1:${port}/views?directConnection=true`);
+    expect(kind).toBe('refused');
+    expect(detail).toContain(expected);
+    server.close();
+  });
+
   it('shows an address without its password', () => {
     expect(withoutPassword('mongodb://u:p@h1,h2/db?x=1')).toBe('mongodb://u:***@h1,h2/db?x=1');
     expect(withoutPassword('mongodb://u@h/db')).toBe('mongodb://u@h/db');
     expect(withoutPassword('mongodb://h/db')).toBe('mongodb://h/db');
   });
 });
+
+/** As little of a server as is asked before it is refused: the answers to OP_MSG and, once at first, OP_QUERY. */
+function answering(socket: Socket, build: object, hello: object): void {
+  const OP_QUERY = 2004;
+  let pending = Buffer.alloc(0);
+  socket.on('error', () => undefined);
+  socket.on('data', piece => {
+    pending = Buffer.concat([pending, piece]);
+    while (pending.length >= 16 && pending.length >= pending.readInt32LE(0)) {
+      const message = pending.subarray(0, pending.readInt32LE(0));
+      pending = pending.subarray(message.length);
+      const isBuild = /buildinfo/i.test(message.toString('latin1'));
+      const wire = { minWireVersion: 0, maxWireVersion: 21, maxBsonObjectSize: 16_777_216 };
+      const body = BSON.serialize({ ok: 1, ...wire, ...(isBuild ? build : hello) });
+      const isQuery = message.readInt32LE(12) === OP_QUERY;
+      const prefix = isQuery ? Buffer.alloc(20) : Buffer.alloc(5);
+      if (isQuery) prefix.writeInt32LE(1, 16);
+      const header = Buffer.alloc(16);
+      header.writeInt32LE(16 + prefix.length + body.length, 0);
+      header.writeInt32LE(message.readInt32LE(4), 8);
+      header.writeInt32LE(isQuery ? 1 : 2013, 12);
+      socket.write(Buffer.concat([header, prefix, body]));
+    }
+  });
+}

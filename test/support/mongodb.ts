@@ -7,7 +7,9 @@ export const SERVER = process.env['KRAVSPOR_TEST_MONGODB'];
 /** `describe` where there is a server; else it says in one line what is skipped. */
 export function describeWithMongo(what: string, suite: () => void): void {
   if (SERVER === undefined)
-    process.stdout.write(`${what}: skipped, since KRAVSPOR_TEST_MONGODB names no server.\n`);
+    process.stdout.write(
+      `${what}: skipped, since KRAVSPOR_TEST_MONGODB names no server; test/support/mongodb-server.sh starts one.\n`,
+    );
   (SERVER === undefined ? describe.skip : describe)(what, suite);
 }
 

@@ -3,7 +3,7 @@ import { connectMongo, failureOf, withoutPassword, type MongoPatience } from '..
 import { StoreFailure, type StoreError, type ViewStore } from '../port';
 import { attempting, damaged, foreign } from './failures';
 import { FORMAT, OURS, REGISTER, tokenIn } from './names';
-import { registerOf, type Place } from './place';
+import { dropCollection, registerOf, type Place } from './place';
 import { mongoViewStore } from './store';
 
 /** How long is waited, in milliseconds; `answer` bounds a single read as well. */
@@ -34,9 +34,8 @@ export const discardMongoViewStore = (
     const names = await collectionsIn(place);
     refuseOthers(place, names);
     // The register last: without it, what is left over would not be known as ours.
-    for (const name of names.filter(each => tokenIn(each) !== undefined))
-      await place.connection.db.dropCollection(name);
-    if (names.includes(REGISTER)) await place.connection.db.dropCollection(REGISTER);
+    for (const name of names.filter(each => tokenIn(each) !== undefined)) await dropCollection(place, name);
+    await dropCollection(place, REGISTER);
     await place.connection.close();
   });
 
@@ -52,7 +51,7 @@ function withPlace<A>(
   return TE.chain((connection: Place['connection']) =>
     attempting(shown, async () => {
       try {
-        return await work({ connection, shown, readMs: patience.answer });
+        return await work({ connection, shown, readMs: Math.floor(patience.answer * 0.8) });
       } catch (error) {
         await connection.close();
         throw error;

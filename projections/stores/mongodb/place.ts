@@ -44,3 +44,15 @@ export async function entryOf(place: Place, id: string): Promise<EnteredGenerati
   const found = await registerOf(place).findOne({ _id: entryName(id) }, { maxTimeMS: place.readMs });
   return found !== null && isGeneration(found) ? found : undefined;
 }
+
+const NAMESPACE_NOT_FOUND = 26;
+
+/** Drops a collection; one that somebody else has dropped just now is no matter. */
+export async function dropCollection({ connection }: Place, name: string): Promise<void> {
+  try {
+    await connection.db.dropCollection(name);
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === NAMESPACE_NOT_FOUND;
+    if (!isGone) throw error;
+  }
+}

@@ -6,7 +6,15 @@ import { attempting, reading, refused } from './failures';
 import { mongoGeneration } from './generation';
 import { indexed } from './indexing';
 import { tokenIn } from './names';
-import { entryName, entryOf, isGeneration, registerOf, type EnteredGeneration, type Place } from './place';
+import {
+  dropCollection,
+  entryName,
+  entryOf,
+  isGeneration,
+  registerOf,
+  type EnteredGeneration,
+  type Place,
+} from './place';
 import { specsIn } from './specs';
 
 /** The store in a database whose register is there. */
@@ -77,7 +85,7 @@ export function mongoViewStore(place: Place): ViewStore {
     const tokens = new Set((await entered()).map(entry => entry.token));
     for (const { name } of names) {
       const token = tokenIn(name);
-      if (token !== undefined && !tokens.has(token)) await connection.db.dropCollection(name);
+      if (token !== undefined && !tokens.has(token)) await dropCollection(place, name);
     }
   }
 
