@@ -20,6 +20,9 @@ export interface Tail {
   readonly complete: () => void;
 }
 
+/** Entries of one append come one by one, and the answer to our own is under way. */
+const GATHER_MS = 10;
+
 interface Parts {
   readonly link: Link;
   readonly reach: ReachKeeper;
@@ -41,7 +44,7 @@ export function createTail({ link, reach, reader, settings, saw }: Parts): Tail 
   const closed = new Subject<void>();
   let newest: Position | undefined;
   let looking: Promise<void> | undefined;
-  let lookAgain = false;
+  let due: Position | 'unknown' | undefined;
 
   const isNews = (position: Position): boolean =>
     newest === undefined || comparePositions(position, newest) > 0;
@@ -52,20 +55,28 @@ export function createTail({ link, reach, reader, settings, saw }: Parts): Tail 
     nudges.next(position);
   }
 
-  /** One question at a time, and one more for all that was heard during it. */
-  function look(): void {
-    lookAgain = true;
-    looking ??= (async () => {
-      while (lookAgain) {
-        lookAgain = false;
-        const found = await reader.newest();
-        if (found !== undefined) tell(found.position);
-      }
-    })()
+  /**
+   * One question at a time, and one more for all that was heard during it; none where what was heard turns out to be our
+   * own, told by its answer.
+   */
+  function look(upTo: Position | 'unknown'): void {
+    due = due === 'unknown' ? due : upTo;
+    looking ??= lookAround()
       .catch(() => undefined)
       .finally(() => {
         looking = undefined;
       });
+  }
+
+  async function lookAround(): Promise<void> {
+    while (due !== undefined) {
+      await wait(GATHER_MS);
+      const upTo = due;
+      due = undefined;
+      if (upTo !== 'unknown' && !isNews(upTo)) continue;
+      const found = await reader.newest();
+      if (found !== undefined) tell(found.position);
+    }
   }
 
   /** Resolves or rejects when the subscription is over. `heard` is called at each sign of life. */
@@ -81,13 +92,13 @@ export function createTail({ link, reach, reader, settings, saw }: Parts): Tail 
         // Between two subscriptions something may have come.
         if (answer.hasConfirmation()) {
           listens = true;
-          look();
+          look('unknown');
         }
         const recorded = answer.getEvent()?.getEvent();
         if (recorded === undefined) return;
         const position = positionOf(recorded);
         saw(recorded.getId()?.getString() ?? '', position);
-        if (isNews(position)) look();
+        if (isNews(position)) look(position);
       });
       call.on('error', reject);
       call.on('end', resolve);
