@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runReplay } from '../../../services/http';
+import { checkLog } from '../../crash/check-log';
+import { type Client, clientOf } from '../../crash/client';
+import { type Cluster, startCluster, urlOf } from '../../crash/engines/cluster';
+import { type Ledger, openLedger, single } from '../../crash/ledger';
+import { begin, deadline } from '../../crash/world';
+import { below, percentile, type Row } from '../measure';
+
+/** What the views may lag behind at most, while the machine is under load. */
+const LAG_MS = 2_000;
+const WRITERS = 4;
+const SAMPLES = 60;
+
+/**
+ * Two instances that serve and two that keep the views up, all on this machine, with the log and the views on servers of
+ * their own: events go to both, and how long after its answer each sample is seen through the other one is measured.
+ * Throws where there is a gap, a double, or a view that is not what the log says.
+ */
+export async function clusterRows(): Promise<readonly Row[]> {
+  const cluster = await startCluster();
+  try {
+    const ledger = openLedger(join(cluster.folder, 'answers.jsonl'));
+    const clients = cluster.apis.map(api => clientOf(urlOf(api), ledger));
+    const [one, two] = clients;
+    if (one === undefined || two === undefined) throw new Error('two instances were to serve');
+    await begin(one);
+    const quiet = await lags(cluster, one, 'quiet');
+    const stop = new AbortController();
+    const began = performance.now();
+    const before = ledger.acknowledged.size;
+    const writing = clients.flatMap((client, i) =>
+      Array.from({ length: WRITERS }, (_, n) => write(client, `${i}-${n}`, stop.signal)),
+    );
+    const loaded = await lags(cluster, two, 'loaded');
+    stop.abort();
+    await Promise.all(writing);
+    const rate = (ledger.acknowledged.size - before) / ((performance.now() - began) / 1_000);
+    for (const client of clients) client.close();
+    await requireSound(cluster, ledger);
+    const note = `${Math.round(rate)} events/s meanwhile, ${ledger.acknowledged.size} in all: no gap, no double`;
+    return [
+      below('visible through the other instance, p50', 'ms', percentile(quiet, 50), LAG_MS, 1),
+      below('the same under load, p50', 'ms', percentile(loaded, 50), LAG_MS, 1, note),
+      below('the same under load, p99', 'ms', percentile(loaded, 99), LAG_MS, 1),
+    ];
+  } finally {
+    await cluster.stop();
+    cluster.remove();
+  }
+}
+
+async function write(client: Client, writer: string, signal: AbortSignal): Promise<void> {
+  for (let n = 0; !signal.aborted; n++)
+    await client.send(single(deadline(`w-${writer}-${n}`, `granvik.${2030 + (n % 40)}`)));
+}
+
+/** Milliseconds from the answer of one instance to the record's being seen through the other. */
+async function lags(cluster: Cluster, client: Client, name: string): Promise<readonly number[]> {
+  const other = urlOf(cluster.apis[name === 'quiet' ? 1 : 0]);
+  const found: number[] = [];
+  for (let n = 0; n < SAMPLES; n++) {
+    const [answer] = (await client.send(single(deadline(`l-${name}-${n}`, 'granvik.2029')))) ?? [];
+    if (answer === undefined || typeof answer === 'number') throw new Error('a sample was not taken');
+    const answered = performance.now();
+    while (!(await fetch(`${other}/v1/events/${answer.record}`)).ok) await sleep(2);
+    found.push(performance.now() - answered);
+  }
+  return found;
+}
+
+async function requireSound({ uris }: Cluster, ledger: Ledger): Promise<void> {
+  const { wrongs } = await checkLog(uris.eventLog, ledger);
+  const { differences } = await runReplay(uris, () => undefined, new AbortController().signal);
+  const all = [...ledger.wrongs, ...wrongs, ...differences.map(difference => JSON.stringify(difference))];
+  if (all.length > 0) throw new Error(all.slice(0, 10).join('\n'));
+}
