@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Address } from './address';
 import { Door } from './door';
 import type { Timings } from './settings';
@@ -14,6 +15,8 @@ export interface Link {
 
 export function createLink(address: Address, timings: Timings): Link {
   const closing = new AbortController();
+  // Whatever is being tried waits for it: as many as there are appends and reads under way.
+  setMaxListeners(0, closing.signal);
   let opened = 0;
   // Channels of the same options share their connections, so each door asks a millisecond later than the one before.
   const open = (): Door =>
