@@ -1,4 +1,5 @@
 import { from as observable, NEVER } from 'rxjs';
+import { EventLogUnavailable } from '../../services/event-log';
 import { follow, type FeedRecord, LogDamaged, readFeed } from '../../services/event-log/feed';
 import type { Entry, EventLog } from '../../services/event-log/port';
 import { openPlace, type Place, teller } from '../projections/support';
@@ -157,6 +158,31 @@ describe('the follower', () => {
     };
     setTimeout(() => stop.abort(), 5);
     expect(await all(follow(silent, undefined, stop.signal))).toEqual([]);
+  });
+
+  it('waits for a log that cannot be reached, goes on where it was, and claims nothing meanwhile', async () => {
+    await tell(issued, received, requirement('accepted'));
+    let reads = 0;
+    const flaky: EventLog = {
+      ...place.log,
+      async *readAll(after, batchSize) {
+        reads += 1;
+        // The first read is lost after a batch, the second at once.
+        if (reads === 2) throw new EventLogUnavailable('The event log cannot be read now.');
+        for await (const entries of place.log.readAll(after, batchSize)) {
+          yield entries;
+          if (reads === 1) throw new EventLogUnavailable('The event log cannot be read now.');
+        }
+      },
+    };
+    const stop = new AbortController();
+    const batches: (readonly number[])[] = [];
+    for await (const batch of follow(flaky, undefined, stop.signal, { batchSize: 1, pollMs: 5 })) {
+      batches.push(batch.map(record => record.seq));
+      if (batch.length === 0) stop.abort();
+    }
+    expect(batches).toEqual([[0], [1], [2], []]);
+    expect(reads).toBe(3);
   });
 
   it('ends at once where it was told so before it began', async () => {
