@@ -114,6 +114,22 @@ describeWithMongo('instances that share the work', () => {
     expect(stored.body).toMatchObject({ waited: { for: 'proof', done: true } });
   });
 
+  it('stream from any of them what was sent to another', async () => {
+    await instance('projector');
+    const [one, two] = [await instance('api'), await instance('api')];
+    const stop = new AbortController();
+    const reply = await fetch(`${two.url}/v1/events/stream?from=0`, { signal: stop.signal });
+    const stored = await send(one, registered('granvik', 'Granvik sykehus HF'));
+    const { id } = stored.body as { readonly id: string };
+    let heard = '';
+    for await (const part of reply.body ?? []) {
+      heard += Buffer.from(part).toString('utf8');
+      if (heard.includes(id)) break;
+    }
+    stop.abort();
+    expect(heard).toContain('event: record');
+  });
+
   it('say where a rebuild is to be asked for', async () => {
     await instance('projector');
     const api = await instance('api');
