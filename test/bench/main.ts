@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { auditRows } from './audit';
 import { engineLogRows } from './engines/log';
+import { engineViewRows } from './engines/views';
 import { httpRows } from './http';
 import { logRows } from './log';
 import { printed, type Row } from './measure';
@@ -12,7 +13,7 @@ type Part = readonly [name: string, title: string, run: () => Promise<readonly R
 /**
  * `npm run bench [-- --json FILE] [-- --full] [-- --only log|http|views|audit]`: every promise of speed beside its limit,
  * measured in the same run. With `--engines` those of the adapters, each beside the bare client of its engine
- * (`--only log`).
+ * (`--only log|views`).
  */
 async function main(argv: readonly string[]): Promise<void> {
   const full = argv.includes('--full');
@@ -24,6 +25,7 @@ async function main(argv: readonly string[]): Promise<void> {
   );
   const engines: readonly Part[] = [
     ['log', 'the log in an EventStoreDB, here the node', () => engineLogRows(full ? 7 : 3)],
+    ['views', 'the views in MongoDB', () => engineViewRows(full ? 7 : 3)],
   ];
   const embedded: readonly Part[] = [
     ['log', 'the log', logRows],

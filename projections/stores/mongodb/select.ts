@@ -35,8 +35,7 @@ export function pageSelects({ tests, order, after }: Plan): readonly Select[] {
   const given = tests.length === 0 ? [] : [matching(tests)];
   const byKey: Key = { path: '_id', descending: order.at(-1)?.descending ?? false, value: after?.key };
   if (first === undefined) {
-    const where = [...given, { [pathOf('v')]: 1 }, ...behind([byKey], after)];
-    return [{ where: all(where), sort: sortBy([byKey]) }];
+    return [{ where: all([matching(tests), ...behind([byKey], after)]), sort: sortBy([byKey]) }];
   }
   const path = columnPath(first.column);
   const [entry, ...entries] = after?.entries ?? [];
@@ -62,7 +61,8 @@ export function pageSelects({ tests, order, after }: Plan): readonly Select[] {
 interface Key {
   readonly path: string;
   readonly descending: boolean;
-  readonly value: string | number | undefined;
+  /** Null stands for a field that is not stored, and comes before all that are. */
+  readonly value: string | 1 | null | undefined;
 }
 
 const keysOf = (
@@ -73,7 +73,7 @@ const keysOf = (
   {
     path: pathOf(missingName(column)),
     descending: false,
-    value: after === undefined ? undefined : entry === undefined ? 1 : 0,
+    value: after === undefined ? undefined : entry === undefined ? 1 : null,
   },
   {
     path: columnPath(column),
@@ -94,7 +94,7 @@ function behind(keys: readonly Key[], after: Place | undefined): readonly Condit
   if (after === undefined) return [];
   const ways = keys.map(({ path, descending, value }, i) => ({
     ...Object.fromEntries(keys.slice(0, i).map(key => [key.path, key.value])),
-    [path]: descending ? { $lt: value } : { $gt: value },
+    [path]: value === null ? 1 : descending ? { $lt: value } : { $gt: value },
   }));
   const [only] = ways;
   return ways.length === 1 && only !== undefined ? [only] : [{ $or: ways }];

@@ -22,7 +22,7 @@ export interface Version extends Guard {
   /** 1 where there is a document, to be counted by. */
   readonly v?: 1;
   readonly [field: `c${number}`]: string;
-  readonly [field: `m${number}`]: 0 | 1;
+  readonly [field: `m${number}`]: 1;
   readonly [field: `l${number}`]: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export interface Stored {
 type Numbered = { readonly ordinal: number };
 
 export const columnName = ({ ordinal }: Numbered) => `c${ordinal}` as const;
-/** 0 where the column has an entry, else 1: missing values come last in either direction. */
+/** 1 where the column has no entry, else not stored: missing values come last in either direction. */
 export const missingName = ({ ordinal }: Numbered) => `m${ordinal}` as const;
 export const listName = ({ ordinal }: Numbered) => `l${ordinal}` as const;
 
@@ -45,12 +45,12 @@ export function versionOf(layout: Layout, guard: Guard, document: Document | und
   const { e, s, n, b } = guard;
   if (document === undefined) return { e, s, n, b };
   const fields: Record<`c${number}`, string> &
-    Record<`m${number}`, 0 | 1> &
+    Record<`m${number}`, 1> &
     Record<`l${number}`, readonly string[]> = {};
   for (const column of layout.columns) {
     const entry = entryText(entryOf(column, document));
     fields[columnName(column)] = entry;
-    fields[missingName(column)] = entry === MISSING ? 1 : 0;
+    if (entry === MISSING) fields[missingName(column)] = 1;
   }
   for (const list of layout.lists) {
     const entries = entriesOf(list, document);
