@@ -39,5 +39,7 @@ describeWithMongo('Views in MongoDB', () => {
     elsewhere.database = newDatabase;
     jest.requireActual('./rivals.test');
     jest.requireActual('./trouble.test');
+    jest.requireActual('./runner.test');
+    jest.requireActual('./views.test');
   }
 });
