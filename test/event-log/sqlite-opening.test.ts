@@ -49,7 +49,7 @@ test('without being asked for no log is made, nor anything else', async () => {
 });
 
 test('an address of another kind is refused with a message', async () => {
-  for (const uri of ['esdb://localhost:2113', 'events.db', 'file:', 'file://server/share/events.db', '']) {
+  for (const uri of ['postgres://localhost/log', 'events.db', 'file:', 'file://server/share/events.db', '']) {
     const outcome = await openEventLog(uri, { create: true })();
     expect(isLeft(outcome) && outcome.left.kind).toBe('unsupported');
   }

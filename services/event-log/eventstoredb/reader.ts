@@ -21,6 +21,7 @@ export interface Reader {
 
 const DEFAULT_BATCH = 400;
 const STREAM_PAGE = 500;
+const SCAN_PAGES = 3;
 
 /** Every page is a call of its own, tried again for a while where the server does not answer. */
 export function createReader(tries: Tries, streams: KnownStreams, { timings, prefix }: Settings): Reader {
@@ -37,16 +38,28 @@ export function createReader(tries: Tries, streams: KnownStreams, { timings, pre
     requireCount('batch size', batchSize, 1);
     if (after !== undefined && !isPosition(after))
       throw new RangeError(`"${after}" is not a position in this log`);
-    let from = after;
-    for (;;) {
+    const ask = (from: Position | undefined): Promise<Page> => {
       // The server includes the position it starts from.
-      const asked = from === undefined ? batchSize : batchSize + 1;
-      const found = await page(readAllRequest(scope, from, asked));
+      const count = from === undefined ? batchSize : batchSize + 1;
+      const asked = page(readAllRequest(scope, from, count));
+      // Should the reader stop here, nobody waits for it.
+      asked.catch(() => undefined);
+      return asked;
+    };
+    let from = after;
+    let asked = ask(from);
+    for (let pages = 1; ; pages += 1) {
+      const found = await asked;
       const entries = entriesOf(found);
       const fresh = entries[0]?.position === from ? entries.slice(1) : entries;
+      const isLast = entries.length < (from === undefined ? batchSize : batchSize + 1) && !found.cut;
       from = fresh.at(-1)?.position ?? from;
+      // Who has read on for a while will go on: the next page comes while this one is worked on.
+      const isScan = !isLast && pages >= SCAN_PAGES;
+      if (isScan) asked = ask(from);
       for (let at = 0; at < fresh.length; at += batchSize) yield fresh.slice(at, at + batchSize);
-      if (entries.length < asked && !found.cut) return;
+      if (isLast) return;
+      if (!isScan) asked = ask(from);
     }
   }
 
