@@ -53,7 +53,8 @@ export interface Track {
 
 /** How often one that stands by looks, and how long the other may stand still while there is more in the log. */
 const LOOK_MS = 250;
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 3_000;
+const COMMIT_MS = 1_000;
 
 class Fenced extends Error {}
 class Astray extends Error {}
@@ -72,6 +73,8 @@ export function startTrack(options: TrackOptions): Track {
   const cache = streamCache(log, generation, () => place?.seq ?? -1);
   const alone = exclusively();
   let place: FeedPlace | undefined;
+  /** How many events go into a commit at most. */
+  let pace = commitEvents;
   /** How far another process has come, while it is the one that advances this generation. */
   let shown: number | undefined;
   let live = false;
@@ -123,14 +126,23 @@ export function startTrack(options: TrackOptions): Track {
     shown = undefined;
   }
 
+  /** Commits are kept short in time: readers wait for them, and whoever stands by takes a long one for an end. */
+  function paceAfter(events: number, ms: number): number {
+    if (events > 0 && ms > COMMIT_MS) return Math.max(1, Math.floor((events * COMMIT_MS) / ms));
+    return ms < COMMIT_MS / 4 ? Math.min(commitEvents, pace * 2) : pace;
+  }
+
   function begin(): Folding {
     return startFolding({ log, generation, views, cache });
   }
 
   async function take(records: readonly FeedRecord[]): Promise<void> {
-    if (records.length > 0) await folding.add(records);
+    for (let at = 0; at < records.length; at += pace) {
+      await folding.add(records.slice(at, at + pace));
+      if (live || folding.events >= pace || folding.size >= commitSize) await commit();
+    }
     const atTail = records.length === 0;
-    if (atTail || live || folding.events >= commitEvents || folding.size >= commitSize) await commit();
+    if (atTail) await commit();
     if (atTail && !live) {
       live = true;
       report();
@@ -144,10 +156,12 @@ export function startTrack(options: TrackOptions): Track {
     const to = last ?? place;
     if (to === undefined) return;
     const changes = await folding.changes(last === undefined ? [] : [standingChange(last)]);
+    const began = performance.now();
     const outcome = await generation.commit(changes, place && checkpointOf(place), checkpointOf(to))();
     if (outcome._tag === 'Left') throw new StoreFailure(outcome.left);
     if (outcome.right === 'fenced') throw new Fenced();
-    const { touched, parks } = folding;
+    const { touched, parks, events } = folding;
+    pace = paceAfter(events, performance.now() - began);
     cache.keep(touched);
     if (last !== undefined) place = { seq: last.seq, position: last.position, recordedAt: last.recordedAt };
     folding = begin();

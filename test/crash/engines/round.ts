@@ -69,9 +69,9 @@ export async function playRound(
   await sleep(plan.afterMs);
   const faulted = performance.now();
   await inflict(cluster, plan, one);
+  client.close();
   const unready = await allReady(cluster, PATIENCE_MS);
   const ready = performance.now() - faulted;
-  client.close();
   await Promise.race([loading, sleep(PATIENCE_MS, undefined, { ref: false })]);
   const answers = [...ledger.requests.values()].filter(answer => answer !== undefined).length;
   const again = await recover(clientOf(urlOf(other), ledger), ledger, chance(plan.seed));
