@@ -42,6 +42,14 @@ describeWithMongo('MongoDB', () => {
       return store;
     }
 
+    async function ofFormat(format: number): Promise<string> {
+      const register = bare.db.collection<{ _id: string }>('kravspor.views');
+      await register.updateOne({ _id: 'store' }, { $set: { format } });
+      const opened = await openViewStore(database.uri)();
+      if (!isLeft(opened)) await opened.right.close();
+      return kindOf(opened);
+    }
+
     it('is refused where somebody else’s data lies in it, and never touched', async () => {
       await bare.db.collection<{ _id: string }>('customers').insertOne({ _id: 'a' });
       const opened = await openViewStore(database.uri)();
@@ -81,15 +89,18 @@ describeWithMongo('MongoDB', () => {
       await stored.updateOne({ _id: 'k1' }, { $set: { 'd.j': '{"cut' } });
       await expect(generation.get('things', 'k1')).rejects.toMatchObject({ failure: { kind: 'damaged' } });
       await store.close();
-      await bare.db
-        .collection<{ _id: string }>('kravspor.views')
-        .updateOne({ _id: 'store' }, { $set: { format: 99 } });
-      expect(kindOf(await openViewStore(database.uri)())).toBe('damaged');
+      expect(await ofFormat(0)).toBe('damaged');
       rightOf(await discardViewStore(database.uri)());
       const anew = await filled();
       const again = rightOf(await anew.open('v1', SPECS)());
       expect(await strayFrom(again, 9)).toEqual([]);
       await anew.close();
+    });
+
+    it('is refused where a newer program made the views, which it leaves as they are', async () => {
+      await (await filled()).close();
+      expect(await ofFormat(99)).toBe('refused');
+      expect(await ofFormat(1)).toBe('none');
     });
 
     it('holds decimals as texts, and a document as its JSON, byte by byte', async () => {

@@ -1,7 +1,7 @@
 import * as TE from 'fp-ts/TaskEither';
 import { connectMongo, failureOf, withoutPassword, type MongoPatience } from '../../../services/mongodb';
 import { StoreFailure, type StoreError, type ViewStore } from '../port';
-import { attempting, damaged, foreign } from './failures';
+import { attempting, damaged, foreign, refused } from './failures';
 import { FORMAT, OURS, REGISTER, tokenIn } from './names';
 import { dropCollection, registerOf, type Place } from './place';
 import { mongoViewStore } from './store';
@@ -73,8 +73,14 @@ async function makeHome(place: Place): Promise<void> {
     }
     return;
   }
-  const { format = 'unknown' } = entry;
-  if (format !== FORMAT)
+  const { format = 0 } = entry;
+  // Damaged views are built anew; those of a newer program, which may be at work beside this one, are not.
+  if (format > FORMAT)
+    throw refused(
+      `the views at ${place.shown} were made by a newer version of this program (format ${format}, here ${FORMAT}): ` +
+        'upgrade this one, or name another database for its views',
+    );
+  if (format < FORMAT)
     throw new StoreFailure(damaged(place.shown, `its format is ${format}, this program's is ${FORMAT}`));
 }
 
