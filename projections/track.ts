@@ -137,8 +137,10 @@ export function startTrack(options: TrackOptions): Track {
   }
 
   async function take(records: readonly FeedRecord[]): Promise<void> {
-    for (let at = 0; at < records.length; at += pace) {
-      await folding.add(records.slice(at, at + pace));
+    for (let at = 0; at < records.length;) {
+      const part = records.slice(at, at + pace);
+      at += part.length;
+      await folding.add(part);
       if (live || folding.events >= pace || folding.size >= commitSize) await commit();
     }
     const atTail = records.length === 0;

@@ -23,8 +23,8 @@ afterEach(async () => {
   await place.remove();
 });
 
-const run = (store: ViewStore, commitEvents = 20): Runner => {
-  const runner = startRunner({ log: place.log, store, commitEvents, batchSize: 7, pollMs: 50 });
+const run = (store: ViewStore, commitEvents = 20, batchSize = 7): Runner => {
+  const runner = startRunner({ log: place.log, store, commitEvents, batchSize, pollMs: 50 });
   running.push(runner);
   return runner;
 };
@@ -77,6 +77,33 @@ it('comes to the same views when commits are broken off after some of their docu
   await append(place.log, events);
   const runner = run(brittle(place.store, 5));
   rightOf(await runner.caughtUp(await headOf(place.log), 25_000)());
+  expect(await fingerprint(runner.generation())).toBe(await expected());
+});
+
+/** A store whose commits take their time, more so the more there is to write. */
+function slow(store: ViewStore, msEach: number): ViewStore {
+  return {
+    ...store,
+    open: (id, collections) => async () => {
+      const opened = await store.open(id, collections)();
+      if (opened._tag === 'Left') return opened;
+      const generation = opened.right;
+      const commit: Generation['commit'] = (changes, from, to) => async () => {
+        const all = [...changes];
+        await sleep(all.length * msEach);
+        return generation.commit(all, from, to)();
+      };
+      return { ...opened, right: { ...generation, commit } };
+    },
+  };
+}
+
+it('makes its commits smaller where they are slow, and leaves out and repeats nothing', async () => {
+  await append(place.log, first);
+  const runner = run(slow(place.store, 3), 400, 400);
+  rightOf(await runner.caughtUp(half - 1, 25_000)());
+  await append(place.log, second);
+  rightOf(await runner.caughtUp(events.length - 1, 25_000)());
   expect(await fingerprint(runner.generation())).toBe(await expected());
 });
 

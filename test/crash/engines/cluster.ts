@@ -81,9 +81,12 @@ export async function startCluster(): Promise<Cluster> {
   };
 }
 
-export async function isReady(port: number): Promise<boolean> {
-  const reply = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(5_000) });
-  return fieldOf(await reply.json(), 'ready') === true;
+async function isReady(port: number): Promise<boolean> {
+  return fieldOf(JSON.parse(await readiness(port)), 'ready') === true;
+}
+
+async function readiness(port: number): Promise<string> {
+  return (await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(5_000) })).text();
 }
 
 /** Waits until every instance says that it can be used. */
@@ -91,7 +94,8 @@ export async function allReady({ apis, projectors }: Cluster, ms: number): Promi
   const until = performance.now() + ms;
   for (const part of [...apis, ...projectors]) {
     while (!(await isReady(part.port).catch(() => false))) {
-      if (performance.now() > until) return [`${part.name} is not ready ${ms / 1_000} s after the fault`];
+      if (performance.now() > until)
+        return [`${part.name} is not ready ${ms / 1_000} s after the fault: ${await readiness(part.port)}`];
       await sleep(50);
     }
   }
