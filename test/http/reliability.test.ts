@@ -194,7 +194,9 @@ describe('starting', () => {
   });
 
   it('does not write a simulated year into a real log, but goes on with a simulated one', async () => {
-    await (await started()).close();
+    const first = await started();
+    expect(await first.tree.waitFor(0)).toBe(true);
+    await first.close();
     expect(problemOf(await startService({ ...config(), clock: 'simulated' })).kind).toBe('other-clock');
     rmSync(folder, { recursive: true });
     // Whoever really means to begin anew takes the anchor away too.
