@@ -8,7 +8,7 @@ import { type Cluster, startCluster, urlOf } from './cluster';
 import { type Outcome, planOf, playRound } from './round';
 
 /** After so many rounds a new cluster is begun, since every round goes through all that the old one holds. */
-const ROUNDS_EACH = 10;
+const ROUNDS_EACH = 5;
 
 interface Place {
   readonly cluster: Cluster;

@@ -43,7 +43,7 @@ export function planOf(seed: number, round: number): Plan {
   return {
     fault: FAULTS[round % FAULTS.length] ?? 'kill an api',
     which: random.below(2) === 0 ? 0 : 1,
-    answers: 20 + random.below(300),
+    answers: 10 + random.below(50),
     afterMs: random.below(60),
     awayMs: random.below(1_500),
     seed: random.below(1_000_000),
