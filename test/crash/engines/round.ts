@@ -45,13 +45,15 @@ export function planOf(seed: number, round: number): Plan {
     which: random.below(2) === 0 ? 0 : 1,
     answers: 10 + random.below(50),
     afterMs: random.below(60),
-    awayMs: random.below(1_500),
+    awayMs: random.below(1_000),
     seed: random.below(1_000_000),
   };
 }
 
 const PATIENCE_MS = 60_000;
 const SAMPLE = 30;
+/** Longer than another waits before it goes on in its place. */
+const HELD_UP_MS = 4_000;
 
 /** Load on one instance, a fault, recovery; then all is sent again to the other instance, and looked at. */
 export async function playRound(
@@ -68,8 +70,7 @@ export async function playRound(
   await Promise.race([ledger.reached(plan.answers), sleep(PATIENCE_MS, undefined, { ref: false })]);
   await sleep(plan.afterMs);
   const faulted = performance.now();
-  await inflict(cluster, plan, one);
-  client.close();
+  await inflict(cluster, plan, one, () => client.close());
   const unready = await allReady(cluster, PATIENCE_MS);
   const ready = performance.now() - faulted;
   await Promise.race([loading, sleep(PATIENCE_MS, undefined, { ref: false })]);
@@ -88,29 +89,35 @@ export async function playRound(
   return { ...checked, wrongs, answers, again, took: [ready, recovered, performance.now() - faulted] };
 }
 
-async function inflict(cluster: Cluster, { fault, which, awayMs }: Plan, api: Part): Promise<void> {
+/** Events are sent until what was killed is started again; all that they bring about has to be folded afterwards. */
+async function inflict(
+  { projectors, log, views }: Cluster,
+  { fault, which, awayMs }: Plan,
+  api: Part,
+  quieten: () => void,
+): Promise<void> {
+  const killed = async (part: Part): Promise<void> => {
+    await part.kill();
+    await sleep(awayMs);
+    quieten();
+    await part.start();
+  };
   switch (fault) {
     case 'kill an api':
-      return killed(api, awayMs);
+      return killed(api);
     case 'kill a projector':
-      return killed(cluster.projectors[which], awayMs);
+      return killed(projectors[which]);
     case 'kill the log':
-      return killed(cluster.log, awayMs);
+      return killed(log);
     case 'kill the views':
-      return killed(cluster.views, awayMs);
-    case 'hold a projector up': {
-      const projector = cluster.projectors[which];
-      projector.signal('SIGSTOP');
-      await sleep(awayMs + 3_000);
-      projector.signal('SIGCONT');
-    }
+      return killed(views);
+    case 'hold a projector up':
+      projectors[which].signal('SIGSTOP');
+      await sleep(awayMs);
+      quieten();
+      await sleep(HELD_UP_MS);
+      projectors[which].signal('SIGCONT');
   }
-}
-
-async function killed(part: Part, awayMs: number): Promise<void> {
-  await part.kill();
-  await sleep(awayMs);
-  await part.start();
 }
 
 /** What was not answered is sent again to the other instance, and some of what was; then all that was caused is done. */
