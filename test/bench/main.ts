@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { auditRows } from './audit';
+import { clusterRows } from './engines/cluster';
 import { engineLogRows } from './engines/log';
 import { engineViewRows } from './engines/views';
 import { httpRows } from './http';
@@ -13,7 +14,7 @@ type Part = readonly [name: string, title: string, run: () => Promise<readonly R
 /**
  * `npm run bench [-- --json FILE] [-- --full] [-- --only log|http|views|audit]`: every promise of speed beside its limit,
  * measured in the same run. With `--engines` those of the adapters, each beside the bare client of its engine
- * (`--only log|views`).
+ * (`--only log|views|cluster`).
  */
 async function main(argv: readonly string[]): Promise<void> {
   const full = argv.includes('--full');
@@ -26,6 +27,7 @@ async function main(argv: readonly string[]): Promise<void> {
   const engines: readonly Part[] = [
     ['log', 'the log in an EventStoreDB, here the node', () => engineLogRows(full ? 7 : 3)],
     ['views', 'the views in MongoDB', () => engineViewRows(full ? 7 : 3)],
+    ['cluster', 'two instances that serve, two that keep the views up', clusterRows],
   ];
   const embedded: readonly Part[] = [
     ['log', 'the log', logRows],

@@ -49,7 +49,7 @@ export async function startNode(options: NodeOptions): Promise<Either<NodeProble
       advice: 'Give an address of this machine alone: 127.0.0.1, ::1 or localhost.',
     });
   }
-  const { runNode } = await import('./run.js');
+  const { runNode } = await import('./run');
   return runNode({ ...options, host });
 }
 

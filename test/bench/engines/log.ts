@@ -76,7 +76,7 @@ async function rateOf(
   return events / (await seconds(() => Promise.all(Array.from({ length: waiting }, writer))));
 }
 
-export /** A service listens to its log all the time, so both sides do. */
+/** A service listens to its log all the time, so both sides do. */
 async function whileListening<A>(log: EventLog, run: () => Promise<A>): Promise<A> {
   const listening = log.tail.subscribe();
   try {

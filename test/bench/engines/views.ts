@@ -8,7 +8,8 @@ import {
 } from '../../../projections/stores';
 import { connectMongo, type MongoConnection } from '../../../services/mongodb';
 import { newDatabase, SERVER } from '../../support/mongodb';
-import { atLeast, inTurn, type Row, seconds } from '../measure';
+import { freePort, listens, mongoCommand, partOf } from '../../crash/engines/processes';
+import { atLeast, inFolder, inTurn, type Row, seconds } from '../measure';
 
 const WANTED = 0.7;
 const LISTED = 2_000;
@@ -51,17 +52,33 @@ function taken<A>(result: Either<{ readonly detail: string }, A>): A {
   return result.right;
 }
 
-/** The view store beside the bare driver with the same reads and writes, against the same server. */
+/** Against the server that `KRAVSPOR_TEST_MONGODB` names, else one that is started for it. */
 export async function engineViewRows(rounds: number): Promise<readonly Row[]> {
-  if (SERVER === undefined) {
-    process.stderr.write(
-      '  left out: KRAVSPOR_TEST_MONGODB names no server (test/support/mongodb-server.sh)\n',
-    );
-    return [];
-  }
+  if (SERVER === undefined) return inFolder(folder => againstOwnServer(folder, rounds));
   const database = newDatabase();
-  const connection = taken(await connectMongo(database.uri)());
-  const store = taken(await openViewStore(database.uri)());
+  try {
+    return await rowsAgainst(database.uri, rounds);
+  } finally {
+    await database.drop();
+  }
+}
+
+async function againstOwnServer(folder: string, rounds: number): Promise<readonly Row[]> {
+  const port = await freePort();
+  const command = mongoCommand(folder, port);
+  const server = partOf({ name: 'mongodb', port, command, isUp: () => listens(port), folder });
+  await server.start();
+  try {
+    return await rowsAgainst(`mongodb://127.0.0.1:${port}/bench`, rounds);
+  } finally {
+    await server.kill();
+  }
+}
+
+/** The view store beside the bare driver with the same reads and writes, against the same server. */
+async function rowsAgainst(uri: string, rounds: number): Promise<readonly Row[]> {
+  const connection = taken(await connectMongo(uri)());
+  const store = taken(await openViewStore(uri)());
   try {
     const generation = taken(await store.open('bench', SPECS)());
     const requirements = Array.from({ length: LISTED }, (_, n): Change => ({
@@ -116,7 +133,6 @@ export async function engineViewRows(rounds: number): Promise<readonly Row[]> {
   } finally {
     await store.close();
     await connection.close();
-    await database.drop();
   }
 }
 

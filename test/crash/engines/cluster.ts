@@ -1,11 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fieldOf } from '../../../contracts/json/field';
 import { ROOT } from '../server';
-import { freePort, mongoCommand, type Part, partOf } from './processes';
+import { freePort, listens, mongoCommand, type Part, partOf } from './processes';
 
 /** All that runs: a log and views on servers, two instances that serve and two that keep the views up. */
 export interface Cluster {
@@ -100,15 +99,4 @@ export async function allReady({ apis, projectors }: Cluster, ms: number): Promi
     }
   }
   return [];
-}
-
-function listens(port: number): Promise<boolean> {
-  return new Promise(resolve => {
-    const socket = createConnection({ port, host: '127.0.0.1' });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, openSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../server';
@@ -89,4 +89,16 @@ export function mongoCommand(folder: string, port: number): readonly string[] {
     execFileSync(join(ROOT, 'test/support/mongodb-server.sh'), ['prepare', built], { stdio: 'inherit' });
     return [join(built, 'ferretdb'), `127.0.0.1:${port}`, data];
   }
+}
+
+/** Does somebody take connections there? */
+export function listens(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = createConnection({ port, host: '127.0.0.1' });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
 }
