@@ -49,7 +49,13 @@ export function startFolding({ log, generation, views, cache }: FoldingContext):
   const touched = new Map<string, Stream>();
   /** Streams whose documents may vanish, as they were before. */
   const before = new Map<string, Stream | undefined>();
+  /**
+   * Streams as they stood before each record that makes documents vanish. Documents of these may be there too, written
+   * ahead of the checkpoint by a commit that was broken off.
+   */
+  const passing: Stream[] = [];
   const unsettled = new Set<string>();
+  const refolded = new Set<string>();
   let size = 0;
   let last: FeedRecord | undefined;
 
@@ -71,6 +77,7 @@ export function startFolding({ log, generation, views, cache }: FoldingContext):
         const known = touched.get(name) ?? cache.get(name);
         const seen = see(known, record);
         if (record.told !== undefined && unsettles(record.told) && seen.parked === undefined) {
+          if (known !== undefined) passing.push(unsettled.has(name) ? await settle(log, known) : known);
           unsettled.add(name);
           if (!before.has(name)) before.set(name, cache.get(name));
         }
@@ -88,6 +95,7 @@ export function startFolding({ log, generation, views, cache }: FoldingContext):
       await cache.load(new Set([stream.name]));
       before.set(stream.name, cache.get(stream.name));
       touched.set(stream.name, stream);
+      refolded.add(stream.name);
     },
     get parks() {
       return [...touched.values()].some(isParking);
@@ -105,7 +113,8 @@ export function startFolding({ log, generation, views, cache }: FoldingContext):
   /** Documents of streams are made one by one as they are written: together they would be most of the memory used. */
   function* allChanges(rest: readonly Change[]): Generator<Change> {
     yield* records;
-    for (const was of before.values()) if (was?.life !== undefined) yield* vanishing(views, was.life);
+    for (const was of [...before.values(), ...passing])
+      if (was?.life !== undefined) yield* vanishing(views, was.life);
     for (const stream of touched.values()) {
       const { name, life, parked } = stream;
       yield { collection: streamsCollection.name, key: name, document: streamDocument(stream) };
@@ -118,7 +127,7 @@ export function startFolding({ log, generation, views, cache }: FoldingContext):
 
   function sharedChanges(): Promise<readonly Change[]> {
     const shares = new Shares(views.shared);
-    for (const was of before.values())
+    for (const was of [...before.values(), ...passing])
       if (was?.life !== undefined) shares.take(was.life, placedOf(was.life, undefined));
     for (const { life, parked } of touched.values())
       if (life !== undefined) shares.give(life, placedOf(life, parked));
@@ -127,7 +136,7 @@ export function startFolding({ log, generation, views, cache }: FoldingContext):
 
   /** Is it parked, or no longer? */
   function isParking({ name, parked }: Stream): boolean {
-    return parked !== undefined || before.get(name)?.parked !== undefined;
+    return parked !== undefined || refolded.has(name) || before.get(name)?.parked !== undefined;
   }
 }
 

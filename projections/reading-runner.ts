@@ -4,6 +4,7 @@ import type { EventLog } from '../services/event-log/port';
 import { caughtUp } from './caught-up';
 import { collectionsOf } from './generations';
 import type { Runner } from './runner';
+import { placeOf } from './standing';
 import type { Status } from './status';
 import { type Generation, MAX_LIMIT, StoreFailure, type ViewStore } from './stores';
 import { parkedCollection } from './stream';
@@ -59,7 +60,10 @@ export function startReadingRunner(options: ReadingRunnerOptions): Runner {
     if (id !== undefined && id !== generation?.id) {
       const opened = await store.open(id, collections)();
       if (isLeft(opened)) throw new StoreFailure(opened.left);
-      generation = opened.right;
+      // Views of another log must not be shown as those of this one.
+      const stands = await opened.right.checkpoint();
+      const isOurs = stands === undefined || (await placeOf(log, opened.right, stands)) !== undefined;
+      generation = isOurs ? opened.right : undefined;
     }
     const head = ((await log.head())?.count ?? 0) - 1;
     if (generation === undefined) return { ...STARTING, state: 'building', head, lagging: head + 1 };

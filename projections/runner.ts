@@ -130,7 +130,10 @@ export function startRunner({ log, store, views = allViews, ...limits }: RunnerO
     // Views of another log must not be shown as those of this one.
     if (end.kind === 'astray' && isCurrent) {
       current = undefined;
-      await buildFresh(nextOf(base, side.generation.id));
+      // Not dropped first: another process may have begun it already, and both go on with the same one.
+      const opened = await store.open(nextOf(base, side.generation.id), collections)();
+      if (isLeft(opened)) trouble = opened.left.detail;
+      else building = advance(opened.right, false);
     }
     announce();
   }
@@ -172,7 +175,9 @@ export function startRunner({ log, store, views = allViews, ...limits }: RunnerO
       await next.generation.find(collections[0]?.name ?? '', { limit: 1 })();
       current?.abort.abort();
       await current?.track?.end;
-      if (next.progress.seq < (current?.progress.seq ?? -1)) return;
+      // Another process may have led the current ones further.
+      const stands = (await current?.generation.checkpoint())?.seq ?? -1;
+      if (next.progress.seq < Math.max(stands, current?.progress.seq ?? -1)) return;
       rightOf(await store.promote(next.generation.id)());
       current = next;
       building = undefined;

@@ -113,17 +113,20 @@ export function startTrack(options: TrackOptions): Track {
    */
   async function standBy(): Promise<void> {
     let moved = performance.now();
-    while (!signal.aborted) {
-      await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
-      const seq = (await generation.checkpoint())?.seq ?? -1;
-      const isLive = seq >= ((await log.head())?.count ?? 0) - 1;
-      if (isLive || seq !== shown) moved = performance.now();
-      live ||= isLive;
-      shown = seq;
-      report();
-      if (performance.now() - moved > PATIENCE_MS) break;
+    try {
+      while (!signal.aborted) {
+        await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+        const seq = (await generation.checkpoint())?.seq ?? -1;
+        const isLive = seq >= ((await log.head())?.count ?? 0) - 1;
+        if (isLive || seq !== shown) moved = performance.now();
+        live ||= isLive;
+        shown = seq;
+        report();
+        if (performance.now() - moved > PATIENCE_MS) break;
+      }
+    } finally {
+      shown = undefined;
     }
-    shown = undefined;
   }
 
   /** Commits are kept short in time: readers wait for them, and whoever stands by takes a long one for an end. */

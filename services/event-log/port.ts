@@ -86,6 +86,9 @@ export interface EventLog {
    */
   readonly tail: Observable<Position>;
 
+  /** May others append to this log while it is open here? Then what was read of a stream may be behind at any time. */
+  readonly hasOtherWriters: boolean;
+
   /** Position of the newest entry and number of entries, or undefined for an empty log. */
   head(): Promise<{ readonly position: Position; readonly count: number } | undefined>;
 

@@ -8,9 +8,9 @@ const PER_FAMILY = 2_000;
 
 /** What the door remembers of the streams, so that it need not read them for every event. */
 export interface StreamMemory {
-  /** The stream as it is remembered, else as it is in the log. */
+  /** The stream as it is now. What is remembered of it is not read again; where others write to the log, what they added is. */
   readonly read: Read;
-  remember<F extends Family>(loaded: Loaded<F>): void;
+  remember<F extends Family>(loaded: Loaded<F>): Loaded<F>;
   forget(loaded: Loaded): void;
   /** Looks whether others have written to the stream; if so, what they wrote is remembered too. */
   hasMoved(family: Family, stream: string): Promise<boolean>;
@@ -28,18 +28,22 @@ export function streamMemory(log: EventLog): StreamMemory {
     'follow-ups': new Map(),
   };
 
-  function remember<F extends Family>(loaded: Loaded<F>): void {
-    const family = kept[loaded.family];
+  /** A read that took long must not put back what has been added meanwhile: of two the longer one is kept, and given. */
+  function remember<F extends Family>(loaded: Loaded<F>): Loaded<F> {
+    const family: Map<string, Loaded<F>> = kept[loaded.family];
+    const known = family.get(loaded.stream);
+    const longest = known !== undefined && known.records.length > loaded.records.length ? known : loaded;
     family.delete(loaded.stream);
-    family.set(loaded.stream, loaded);
+    family.set(loaded.stream, longest);
     const oldest = family.size > PER_FAMILY ? family.keys().next().value : undefined;
     if (oldest !== undefined) family.delete(oldest);
+    return longest;
   }
 
   const read: Read = async (family, stream) => {
-    const loaded = kept[family].get(stream) ?? (await load(log, stream, family));
-    remember(loaded);
-    return loaded;
+    const known = kept[family].get(stream);
+    if (known === undefined) return remember(await load(log, stream, family));
+    return remember(log.hasOtherWriters ? await catchUp(log, known) : known);
   };
 
   return {

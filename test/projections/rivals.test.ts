@@ -6,11 +6,13 @@ import {
   type Runner,
   startReadingRunner,
   startRunner,
+  StoreFailure,
   type ViewStore,
 } from '../../projections';
 import { chance } from './chance';
 import { realisticLog } from './realistic-log';
-import { append, elsewhere, fingerprint, headOf, openPlace, type Place, rightOf } from './support';
+import { append, elsewhere, fingerprint, headOf, openPlace, type Place, rightOf, teller } from './support';
+import { requirement } from './tales';
 
 let place: Place;
 const running: Runner[] = [];
@@ -54,23 +56,54 @@ const half = Math.floor(events.length / 2);
 const first = events.slice(0, half);
 const second = events.slice(half);
 
-/** A store whose commits are broken off every now and then, after some of their documents, as a crash would. */
-function brittle(store: ViewStore, seed: number): ViewStore {
-  const random = chance(seed);
-  const commit: (g: Generation) => Generation['commit'] = generation => (changes, from, to) => async () => {
-    if (random.below(3) > 0) return generation.commit(changes, from, to)();
-    const some: Change[] = [...changes].filter(() => random.below(2) === 0);
-    if (from !== undefined) await generation.commit(some, from, from)();
-    return left({ kind: 'unavailable', detail: 'broken off' });
-  };
+/** The store with some of what its generations do put in another way. */
+function whenever(store: ViewStore, otherwise: (generation: Generation) => Partial<Generation>): ViewStore {
   return {
     ...store,
     open: (id, collections) => async () => {
       const opened = await store.open(id, collections)();
       if (opened._tag === 'Left') return opened;
-      return { ...opened, right: { ...opened.right, commit: commit(opened.right) } };
+      return { ...opened, right: { ...opened.right, ...otherwise(opened.right) } };
     },
   };
+}
+
+const brokenOff = left({ kind: 'unavailable', detail: 'broken off' } as const);
+
+/** Commits are broken off every now and then, after some of their documents, as a crash would. */
+function brittle(store: ViewStore, seed: number): ViewStore {
+  const random = chance(seed);
+  return whenever(store, generation => ({
+    commit: (changes, from, to) => async () => {
+      if (random.below(3) > 0) return generation.commit(changes, from, to)();
+      const some: Change[] = [...changes].filter(() => random.below(2) === 0);
+      if (from !== undefined) await generation.commit(some, from, from)();
+      return brokenOff;
+    },
+  }));
+}
+
+/** Of the second commit all documents are written, but not the step; then there is no more. */
+function cutOff(store: ViewStore): ViewStore {
+  let commits = 0;
+  return whenever(store, generation => ({
+    commit: (changes, from, to) => async () => {
+      if (from === undefined) return generation.commit(changes, from, to)();
+      if (++commits === 1) await generation.commit([...changes], from, from)();
+      return brokenOff;
+    },
+  }));
+}
+
+/** Every third commit takes its time. */
+function slow(store: ViewStore, ms: number): ViewStore {
+  let commits = 0;
+  return whenever(store, generation => ({
+    commit: (changes, from, to) => async () => {
+      if (++commits % 3 === 0) await sleep(ms);
+      return generation.commit(changes, from, to)();
+    },
+  }));
 }
 
 it('comes to the same views when commits are broken off after some of their documents', async () => {
@@ -79,24 +112,6 @@ it('comes to the same views when commits are broken off after some of their docu
   rightOf(await runner.caughtUp(await headOf(place.log), 25_000)());
   expect(await fingerprint(runner.generation())).toBe(await expected());
 });
-
-/** A store of which every third commit takes its time. */
-function slow(store: ViewStore, ms: number): ViewStore {
-  let commits = 0;
-  return {
-    ...store,
-    open: (id, collections) => async () => {
-      const opened = await store.open(id, collections)();
-      if (opened._tag === 'Left') return opened;
-      const generation = opened.right;
-      const commit: Generation['commit'] = (changes, from, to) => async () => {
-        if (++commits % 3 === 0) await sleep(ms);
-        return generation.commit(changes, from, to)();
-      };
-      return { ...opened, right: { ...generation, commit } };
-    },
-  };
-}
 
 it('makes its commits smaller where they are slow, and leaves out and repeats nothing', async () => {
   await append(place.log, first);
@@ -157,4 +172,62 @@ it('tells one that only reads of a rebuild, which then reads the new views', asy
   const id = rightOf(await runner.rebuild()());
   await sleep(100);
   expect([before === id, reader.generation()?.id]).toEqual([false, id]);
+});
+
+it('leaves no document of a commit that was broken off before a correction took away what it told', async () => {
+  const tell = teller(place.log);
+  await tell(requirement('issued'), requirement('received'));
+  const one = run(cutOff(place.store));
+  rightOf(await one.caughtUp(1, 5_000)());
+  const [raised] = await tell(requirement('deviation-raised'));
+  await sleep(300);
+  await one.close();
+  const data = { outcome: 'annulled', corrects: raised, reason: 'Feil' };
+  await tell(requirement('corrected', { data }));
+  const other = run(await place.another());
+  rightOf(await other.caughtUp(3, 5_000)());
+  expect(await fingerprint(other.generation())).toBe(await expected());
+});
+
+it('tells how far it is after an outage while it stood by', async () => {
+  await append(place.log, first);
+  const one = run(place.store);
+  let isAway = false;
+  const other = run(
+    whenever(await place.another(), generation => ({
+      checkpoint: () =>
+        isAway
+          ? Promise.reject(new StoreFailure({ kind: 'unavailable', detail: 'away' }))
+          : generation.checkpoint(),
+    })),
+  );
+  rightOf(await one.caughtUp(half - 1, 20_000)());
+  rightOf(await other.caughtUp(half - 1, 20_000)());
+  await append(place.log, second.slice(0, 20));
+  await sleep(500);
+  isAway = true;
+  await sleep(600);
+  isAway = false;
+  await one.close();
+  await append(place.log, second.slice(20));
+  rightOf(await other.caughtUp(events.length - 1, 15_000)());
+  expect(await fingerprint(other.generation())).toBe(await expected());
+});
+
+it('agrees with the other on new views where those that are there are of another log', async () => {
+  const otherLog = await openPlace();
+  await append(otherLog.log, [...realisticLog({ requirements: 8, open: 3, seed: 3 })]);
+  const before = startRunner({ log: otherLog.log, store: place.store });
+  rightOf(await before.caughtUp(await headOf(otherLog.log), 10_000)());
+  await before.close();
+  await otherLog.remove();
+  await append(place.log, events);
+  const reader = read(await place.another());
+  await sleep(100);
+  expect(reader.generation()).toBeUndefined();
+  const [one, other] = [run(place.store), run(await place.another())];
+  rightOf(await one.caughtUp(events.length - 1, 20_000)());
+  rightOf(await other.caughtUp(events.length - 1, 20_000)());
+  rightOf(await reader.caughtUp(events.length - 1, 20_000)());
+  expect(await fingerprint(reader.generation())).toBe(await expected());
 });

@@ -83,6 +83,7 @@ async function open(
     readStream: (stream, fromRevision) => reader.readStream(stream, fromRevision),
     readAll: (after, batchSize) => reader.readAll(after, batchSize),
     tail: tail.nudges,
+    hasOtherWriters: true,
     head,
     reach: reach.now,
     comparePositions,

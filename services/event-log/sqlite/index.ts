@@ -64,6 +64,7 @@ function openReading(path: string): Either<OpenError, EventLog> {
   const closed = new Subject<void>();
   return right({
     ...reading.port,
+    hasOtherWriters: true,
     append: () => () =>
       Promise.resolve(left({ kind: 'unavailable', detail: 'the log is open for reading only' })),
     tail: pollTail(database, reading.newest, closed),
@@ -129,6 +130,7 @@ function writingSide(
 
   return {
     ...readingSide(path, database).port,
+    hasOtherWriters: false,
     append: (stream, expected, entries) => queue.append({ stream, expected, entries }),
     tail: tail.asObservable(),
     close: () => (closing ??= close()),
