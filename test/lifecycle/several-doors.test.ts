@@ -82,7 +82,7 @@ describe('doors of several instances over one log', () => {
     const [one, other] = [await door(), await door()];
     await organisations(one);
     const requirement = {
-      issuer: 'helse-solheim',
+      issuer: 'departementet',
       addresseePhrase: 'Alle helseforetak',
       registerRevision: 2,
       text: 'Øve planen sammen med kommunene.',
