@@ -2,7 +2,7 @@
 const below = {
   contracts: [],
   'services/sqlite': [],
-  'services/mongodb': [],
+  'services/mongodb': ['contracts'],
   'services/event-log': ['contracts', 'services/sqlite'],
   'services/content': ['contracts', 'services/mongodb'],
   'services/vault': ['contracts', 'services/sqlite', 'services/mongodb'],

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { left, type Either } from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
+import { withoutPassword } from '../../contracts/addresses';
 import type { StoreError, ViewStore } from './port';
 import { discardMongoViewStore, openMongoViewStore } from './mongodb';
 import { discardSqliteViewStore, openSqliteViewStore } from './sqlite';
@@ -35,11 +36,11 @@ function filePath(uri: string): Either<StoreError, string> {
   const expected = `expected a file, such as ${DEFAULT_VIEWS_URI}, or mongodb://HOST:27017/kravspor`;
   const refused = (what: string): Either<StoreError, string> =>
     left({ kind: 'refused', detail: `${what}; ${expected}` });
-  if (!/^file:/i.test(uri)) return refused(`"${uri}" is no address of a view store`);
+  if (!/^file:/i.test(uri)) return refused(`"${withoutPassword(uri)}" is no address of a view store`);
   const path = uri.slice('file:'.length);
-  if (path === '' || path === ':memory:') return refused(`"${uri}" names no file`);
+  if (path === '' || path === ':memory:') return refused(`"${withoutPassword(uri)}" names no file`);
   if (!path.startsWith('//')) return { _tag: 'Right', right: path };
   return URL.canParse(uri) && new URL(uri).host === ''
     ? { _tag: 'Right', right: fileURLToPath(uri) }
-    : refused(`"${uri}" names a file on another machine`);
+    : refused(`"${withoutPassword(uri)}" names a file on another machine`);
 }

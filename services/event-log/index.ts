@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { left } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
+import { withoutPassword } from '../../contracts/addresses';
 import type { OpenError, OpenOptions } from './opening';
 import type { EventLog } from './port';
 import { openSqliteEventLog } from './sqlite';
@@ -34,7 +35,7 @@ export function openEventLog(uri: string, options: OpenOptions = {}): TaskEither
     Promise.resolve(
       left({
         kind: 'unsupported',
-        message: `No event log engine answers to "${uri}".`,
+        message: `No event log engine answers to "${withoutPassword(uri)}".`,
         advice: 'Give a file, such as file:./data/events.db, or an EventStoreDB, such as esdb://host:2113.',
       }),
     );

@@ -1,6 +1,6 @@
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
+import { withoutPassword } from '../../contracts/addresses';
 import { type Content, openContent } from '../content';
-import { withoutPassword } from '../mongodb';
 import { openReadLog, type ReadLog } from '../read-log';
 import { openPersonRegister, type PersonRegister } from '../vault';
 import type { Config } from './config';

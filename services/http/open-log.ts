@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Either, isLeft, left } from 'fp-ts/Either';
+import { withoutPassword } from '../../contracts/addresses';
 import { type EventLog, openEventLog, type OpenError, type OpenOptions } from '../event-log';
 import type { Config } from './config';
 import type { StartProblem } from './start-problem';
@@ -19,9 +20,9 @@ export async function openLog(
   { role, eventLog, views, content, anchor }: Config,
   known?: OpenOptions['known'],
 ): Promise<Either<StartProblem, EventLog>> {
-  const traces = [fileOf(views), fileOf(content), anchor].filter(
-    path => path !== undefined && existsSync(path),
-  );
+  const traces = [fileOf(views), fileOf(content), anchor]
+    .filter(path => path !== undefined && existsSync(path))
+    .concat(known === undefined ? [] : withoutPassword(views));
   const create = traces.length === 0 && role !== 'api';
   const open = openEventLog(eventLog, { create, ...(known === undefined ? {} : { known }) });
   let opened = await open();
@@ -68,9 +69,6 @@ function mayWrite(path: string | undefined): boolean {
     return false;
   }
 }
-
-/** An address as it may be shown. */
-export const withoutPassword = (uri: string): string => uri.replace(/\/\/[^/@]*@/, '//…@');
 
 /** The path that a `file:` URI names. */
 function fileOf(uri: string): string | undefined {

@@ -1,5 +1,6 @@
 import { type Either, isLeft, left } from 'fp-ts/Either';
 import type { Logger } from 'pino';
+import { withoutPassword } from '../../contracts/addresses';
 import {
   collectionsOf,
   discardViewStore,
@@ -9,7 +10,6 @@ import {
   type ViewStore,
 } from '../../projections';
 import type { OpenOptions, Position } from '../event-log';
-import { withoutPassword } from './open-log';
 import type { StartProblem } from './start-problem';
 
 /** Opens the views. They are derived, so a damaged file is discarded and built anew; a foreign one is left alone. */

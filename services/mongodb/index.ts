@@ -1,8 +1,15 @@
 import * as TE from 'fp-ts/TaskEither';
 import type { Db, MongoClient } from 'mongodb';
+import { decoded, isUserPartClear, withoutPassword, withoutPasswordOf } from '../../contracts/addresses';
 import { failureOf, messageOf } from './failures';
 
 export { failureOf, messageOf, type MongoFailure } from './failures';
+
+/**
+ * Every collection of this program in a database begins like this, so that its parts may share one, and somebody else's
+ * are told from them.
+ */
+export const OURS = 'kravspor.';
 
 /** The database that a URI names, on a server that can be worked with. */
 export interface MongoConnection {
@@ -49,6 +56,8 @@ export function connectMongo(
   patience: MongoPatience = PATIENCE,
 ): TE.TaskEither<MongoProblem, MongoConnection> {
   const shown = withoutPassword(uri);
+  if (!isUserPartClear(uri))
+    return TE.left(refused(badAddress(shown, 'an @ in a user or password is written %40')));
   const name = databaseIn(uri);
   if (name === undefined)
     return TE.left(refused(`"${shown}" names no database: expected an address such as ${EXAMPLE}`));
@@ -57,7 +66,7 @@ export function connectMongo(
   return TE.tryCatch(
     async () => {
       const client = await clientOf(uri, patience).catch((error: unknown) => {
-        throw new Problem(badAddress(shown, withoutSecrets(messageOf(error), uri)));
+        throw new Problem(badAddress(shown, withoutPasswordOf(uri, messageOf(error))));
       });
       try {
         return await enter(client, name, shown);
@@ -69,13 +78,6 @@ export function connectMongo(
     error => (error instanceof Problem ? error.problem : problemOf(error, uri, shown)),
   );
 }
-
-/** A URI as it may be shown: without its password. */
-export const withoutPassword = (uri: string): string =>
-  uri.replace(/^([a-z+]+:\/\/)(.*)@/is, (_, scheme: string, user: string) => {
-    const name = user.split(':')[0] ?? '';
-    return `${scheme}${name}${user.includes(':') ? ':***' : ''}@`;
-  });
 
 async function clientOf(uri: string, { connect, answer }: MongoPatience): Promise<MongoClient> {
   const { MongoClient: Client } = await import('mongodb');
@@ -133,7 +135,7 @@ const badAddress = (shown: string, said: string): string =>
 const refused = (detail: string): MongoProblem => ({ kind: 'refused', detail });
 
 function problemOf(error: unknown, uri: string, shown: string): MongoProblem {
-  const said = withoutSecrets(messageOf(error), uri);
+  const said = withoutPasswordOf(uri, messageOf(error));
   switch (failureOf(error)) {
     case 'denied':
       return refused(
@@ -158,23 +160,9 @@ const unavailable = (shown: string, said: string): MongoProblem => ({
     'and that the way to it is open',
 });
 
-/** The driver's messages may quote parts of the address. */
-function withoutSecrets(text: string, uri: string): string {
-  const secret = /^[a-z+]+:\/\/[^@]*?:(.*)@/is.exec(uri)?.[1];
-  if (secret === undefined || secret === '') return text;
-  return text.replaceAll(secret, '***').replaceAll(decoded(secret) ?? secret, '***');
-}
-
 /** The database's name stands after the hosts: `mongodb://[user:password@]hosts/NAME[?options]`. */
 function databaseIn(uri: string): string | undefined {
-  const path = /^mongodb(?:\+srv)?:\/\/(?:[^/]*@)?[^/?@]*\/([^?]*)/i.exec(uri)?.[1];
-  return path === undefined || path === '' ? undefined : decoded(path);
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
+  const hosts = /^mongodb(?:\+srv)?:\/\/(?:.*@)?([^@]*)$/is.exec(uri)?.[1];
+  const name = /^[^/?]*\/([^?]*)/.exec(hosts ?? '')?.[1];
+  return name === undefined || name === '' ? undefined : decoded(name);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Either, left, right } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Collection } from 'mongodb';
-import { failureOf, messageOf, type MongoConnection, type MongoProblem } from '../mongodb';
+import { failureOf, messageOf, type MongoConnection, type MongoProblem, OURS } from '../mongodb';
 import { inserted } from '../mongodb/inserted';
 import { openOn } from '../mongodb/open-on';
 import { pause } from '../mongodb/pause';
@@ -21,7 +21,7 @@ const TRIES = 100;
  */
 export const openMongoReadLog = (uri: string): TaskEither<MongoProblem, ReadLog> =>
   openOn(uri, async (connection: MongoConnection) => {
-    const batches: Collection<Batch> = connection.db.collection('reads');
+    const batches: Collection<Batch> = connection.db.collection(`${OURS}reads`);
     await batches.createIndex({ oldest: 1 });
     await batches.createIndex({ 'entries.actor': 1, _id: 1 });
     await batches.createIndex({ 'entries.thing': 1, _id: 1 });

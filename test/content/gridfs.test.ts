@@ -18,17 +18,17 @@ describeWithMongo('content in GridFS', () => {
     return {
       uri: database.uri,
       damage: async sha256 => {
-        const file = await db.collection('originals.files').findOne({ filename: sha256 });
+        const file = await db.collection('kravspor.originals.files').findOne({ filename: sha256 });
         await db
-          .collection('originals.chunks')
+          .collection('kravspor.originals.chunks')
           .updateOne({ files_id: file?._id }, { $set: { data: Buffer.from('andre ord') } });
       },
       remains: async sha256 => {
-        const files = await db.collection('originals.files').find({ filename: sha256 }).toArray();
-        const drafts = await db.collection('originals.drafts').find({ sha256 }).toArray();
+        const files = await db.collection('kravspor.originals.files').find({ filename: sha256 }).toArray();
+        const drafts = await db.collection('kravspor.originals.drafts').find({ sha256 }).toArray();
         const ids = [...files, ...drafts].map(f => f._id);
         const chunks = await db
-          .collection('originals.chunks')
+          .collection('kravspor.originals.chunks')
           .distinct('files_id', { files_id: { $in: ids } });
         return chunks.length;
       },
@@ -52,7 +52,7 @@ describeWithMongo('content in GridFS', () => {
       await database.drop();
     });
 
-    const collection = (name: string) => connection.db.collection(`originals.${name}`);
+    const collection = (name: string) => connection.db.collection(`kravspor.originals.${name}`);
 
     /** What an upload leaves behind that is killed before its last step. */
     async function cutOff(since: Date): Promise<ObjectId> {

@@ -25,6 +25,10 @@ test.each([
   ['esdb://', 'expected esdb:// or esdb+discover://'],
   ['esdb://127.0.0.1:port', 'port number'],
   ['esdb://u:secret@127.0.0.1:2113?tls=perhaps', 'true or false'],
+  ['esdb://u:my@secret@127.0.0.1:2113', '%40'],
+  ['esdb://u:my/secret@127.0.0.1:port', 'port number'],
+  ['esdb://u:my"secret@127.0.0.1:port', 'port number'],
+  ['ESDB://u:my/secret@127.0.0.1:2113', 'No event log engine'],
   ['esdb://127.0.0.1:2113?tlsCAFile=/nowhere/ca.pem', 'ca.pem'],
 ])('%s is refused with what is wrong, and names no password', async (uri, said) => {
   const opened = await openEventLog(uri)();

@@ -63,11 +63,11 @@ describeWithMongo('the log of reads in MongoDB', () => {
       }
       expect(calls).toBeGreaterThan(2);
       expect(await numbers(place.log)).toEqual([]);
-      expect(await connection.db.collection('reads').countDocuments({})).toBe(1);
+      expect(await connection.db.collection('kravspor.reads').countDocuments({})).toBe(1);
       await place.log.append([entry()])();
       expect(await numbers(place.log)).toEqual([121]);
       await place.log.forget('2030-01-01T00:00:00.000Z')();
-      expect(await connection.db.collection('reads').countDocuments({})).toBe(1);
+      expect(await connection.db.collection('kravspor.reads').countDocuments({})).toBe(1);
     });
   });
 });

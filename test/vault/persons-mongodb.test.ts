@@ -17,7 +17,7 @@ describeWithMongo('the register of persons in MongoDB', () => {
     await register.close();
     const connection = await connectMongo(uri)();
     if (connection._tag === 'Left') throw new Error(connection.left.detail);
-    const rows = await connection.right.db.collection('persons').find({}).toArray();
+    const rows = await connection.right.db.collection('kravspor.persons').find({}).toArray();
     expect(rows).toEqual([{ _id: 'p-1', erased: true }]);
     await connection.right.close();
     await drop();

@@ -1,8 +1,9 @@
 import * as TE from 'fp-ts/TaskEither';
-import { connectMongo, failureOf, withoutPassword, type MongoPatience } from '../../../services/mongodb';
+import { withoutPassword } from '../../../contracts/addresses';
+import { connectMongo, failureOf, OURS, type MongoPatience } from '../../../services/mongodb';
 import { StoreFailure, type StoreError, type ViewStore } from '../port';
 import { attempting, damaged, foreign, refused } from './failures';
-import { FORMAT, OURS, REGISTER, tokenIn } from './names';
+import { FORMAT, REGISTER, tokenIn } from './names';
 import { dropCollection, registerOf, type Place } from './place';
 import { mongoViewStore } from './store';
 

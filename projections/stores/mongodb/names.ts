@@ -1,8 +1,4 @@
-/**
- * Every collection of this program in a database begins like this, so that its parts may share one, and somebody else's
- * are told from them.
- */
-export const OURS = 'kravspor.';
+import { OURS } from '../../../services/mongodb';
 
 /** The store's own: which generations there are, and which one is current. */
 export const REGISTER = `${OURS}views`;

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isLeft } from 'fp-ts/Either';
 import type { Command } from 'commander';
+import { withoutPassword } from '../../../contracts/addresses';
 import { type Moved, moveLog } from '../../audit';
 import { type EventLog, openEventLog, type OpenOptions } from '../../event-log';
 import { headerOf } from '../../lifecycle';
@@ -76,12 +77,16 @@ async function moveRecords(from: string, to: string, shown: Progress): Promise<M
   try {
     const header = await headerOf(source);
     if (header === undefined)
-      throw new Ended(`${nameOf(from)} holds no log of Kravspor.`, 'Give the place of one.', EXIT.failed);
+      throw new Ended(
+        `${withoutPassword(from)} holds no log of Kravspor.`,
+        'Give the place of one.',
+        EXIT.failed,
+      );
     const target = await opened(to, { create: true });
     try {
       const moved = await moveLog({
-        from: { log: source, name: nameOf(from) },
-        to: { log: target, name: nameOf(to) },
+        from: { log: source, name: withoutPassword(from) },
+        to: { log: target, name: withoutPassword(to) },
         origin: header.origin,
         progress: (_, done, total) => shown.at(done, total),
       });
@@ -108,6 +113,3 @@ export function logIn(uri: string): string {
   if (path === undefined || path.endsWith('.db')) return uri;
   return `file:${join(resolve(path), 'events.db')}`;
 }
-
-/** An address as it may be shown. */
-const nameOf = (uri: string): string => uri.replace(/\/\/[^/@]*@/, '//…@');

@@ -2,7 +2,7 @@ import { type Either, left, right } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Collection, ObjectId } from 'mongodb';
 import type { Sha256 } from '../../../contracts/primitives';
-import { failureOf, messageOf, type MongoConnection } from '../../mongodb';
+import { failureOf, messageOf, type MongoConnection, OURS } from '../../mongodb';
 import { inserted } from '../../mongodb/inserted';
 import { openOn } from '../../mongodb/open-on';
 import { pause } from '../../mongodb/pause';
@@ -15,7 +15,7 @@ type Mark =
   | { readonly _id: Sha256; readonly state: 'kept'; readonly upload: ObjectId }
   | { readonly _id: Sha256; readonly state: 'erased' };
 
-const BUCKET = 'originals';
+const BUCKET = `${OURS}originals`;
 /** Each try after the first is due to another process that put, mended or erased the same bytes in between. */
 const TRIES = 30;
 

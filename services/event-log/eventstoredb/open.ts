@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/Either';
 import { left, right } from 'fp-ts/Either';
+import { isUserPartClear, withoutPassword, withoutPasswordOf } from '../../../contracts/addresses';
 import type { OpenError } from '../opening';
 import { type Address, addressOf } from './address';
 import { detailOf, type Failure } from './failures';
@@ -11,19 +12,21 @@ import type { Tries } from './tries';
 /** The first version this adapter has been tried with. */
 const OLDEST = [24, 6] as const;
 
-/** Reads the address; the error names neither user nor password. */
+/** Reads the address; the error does not name the password. */
 export function readAddress(uri: string): Either<OpenError, Address> {
+  if (!isUserPartClear(uri)) return left(unreadable(uri, 'an @ in a user or password is written %40.'));
   try {
     return right(addressOf(uri));
   } catch (error) {
-    const shown = uri.replace(/\/\/.*@/, '//…@');
-    return left({
-      kind: 'unsupported',
-      message: `"${shown}" cannot be read as the address of an EventStoreDB: ${withoutSecrets(uri, detailOf(error))}`,
-      advice: 'Write it as esdb://user:password@host:2113, with ?tls=false where the server runs insecurely.',
-    });
+    return left(unreadable(uri, withoutSecrets(uri, detailOf(error))));
   }
 }
+
+const unreadable = (uri: string, detail: string): OpenError => ({
+  kind: 'unsupported',
+  message: `"${withoutPassword(uri)}" cannot be read as the address of an EventStoreDB: ${detail}`,
+  advice: 'Write it as esdb://user:password@host:2113, with ?tls=false where the server runs insecurely.',
+});
 
 /** Is there a server of a version that is known to do, and may the log be read? `empty` tells whether it holds anything. */
 export async function greet(
@@ -101,5 +104,5 @@ const adviceOn = ({ tls }: Address): string =>
 
 /** The client's messages cite parts of the address. */
 function withoutSecrets(uri: string, message: string): string {
-  return uri.includes('@') ? message.replace(/"[^"]*"/g, '"…"') : message;
+  return uri.includes('@') ? withoutPasswordOf(uri, message).replace(/"[^"]*"/g, '"…"') : message;
 }

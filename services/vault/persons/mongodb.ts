@@ -3,7 +3,7 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Collection } from 'mongodb';
 import { PersonFacts, type Person } from '../../../contracts/persons';
 import { ActorId } from '../../../contracts/primitives';
-import { failureOf, messageOf, type MongoConnection, type MongoProblem } from '../../mongodb';
+import { failureOf, messageOf, type MongoConnection, type MongoProblem, OURS } from '../../mongodb';
 import { inserted } from '../../mongodb/inserted';
 import { openOn } from '../../mongodb/open-on';
 import type { PersonQuery, PersonRegister, RegisterError } from './port';
@@ -23,7 +23,7 @@ const AT_ONCE = 1_000;
 /** The register in a MongoDB database, for many processes at once and without transactions. */
 export const openMongoRegister = (uri: string): TaskEither<MongoProblem, PersonRegister> =>
   openOn(uri, async (connection: MongoConnection) => {
-    const rows: Collection<Row> = connection.db.collection('persons');
+    const rows: Collection<Row> = connection.db.collection(`${OURS}persons`);
     await rows.createIndex({ erased: 1, organisation: 1, _id: 1 });
     return { ...registerOver(rows), close: () => connection.close() };
   });

@@ -1,0 +1,40 @@
+/** What may stand before the host in `scheme://user:password@host/…`: up to the last @, since a password may hold one. */
+const USER_PART = /^([a-z][a-z0-9+.-]*:\/\/)(.*)@/is;
+/** A password may be an option too, such as `tlsCertificateKeyFilePassword`. */
+const SECRET_OPTION = /([?&][^=&]*(?:password|secret|token|credential|mechanismproperties)[^=&]*=)[^&]*/gis;
+
+/**
+ * An address of a file, a database or a server as it may be shown: without its password. Where it cannot be told where
+ * the password ends, more is left out than it, never less.
+ */
+export function withoutPassword(uri: string): string {
+  if (/^file:/i.test(uri)) return uri;
+  const found = USER_PART.exec(uri);
+  if (found === null) return uri.replace(/^.*@/s, '…@').replace(SECRET_OPTION, '$1***');
+  const [whole, scheme = '', user = ''] = found;
+  const name = user.includes(':') ? `${user.slice(0, user.indexOf(':'))}:***` : user;
+  return `${scheme}${name}@${uri.slice(whole.length)}`.replace(SECRET_OPTION, '$1***');
+}
+
+/**
+ * False where there is an @ before the last one, which has to be percent-encoded (RFC 3986, 3.2.1): clients take what
+ * follows the first for a host, and name it in their errors.
+ */
+export const isUserPartClear = (uri: string): boolean => !(USER_PART.exec(uri)?.[2] ?? '').includes('@');
+
+/** A text that may quote the address, without the password in it. */
+export function withoutPasswordOf(uri: string, text: string): string {
+  const user = USER_PART.exec(uri)?.[2] ?? '';
+  const secret = user.includes(':') ? user.slice(user.indexOf(':') + 1) : '';
+  if (secret === '') return text;
+  return text.replaceAll(secret, '***').replaceAll(decoded(secret) ?? secret, '***');
+}
+
+/** Percent-decoded; undefined where it is not encoded well. */
+export function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
