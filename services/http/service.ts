@@ -15,7 +15,7 @@ import {
 } from '../../projections';
 import type { Tree } from '../audit';
 import type { Content } from '../content';
-import type { OpenOptions } from '../event-log';
+import { fileOf, type OpenOptions } from '../event-log';
 import type { EventLog } from '../event-log/port';
 import { type ReadLog, type ReadRecorder, startRecorder } from '../read-log';
 import type { PersonRegister } from '../vault';
@@ -128,7 +128,8 @@ async function startOver(
     return opened;
   }
   const metrics = createMetrics();
-  const log = watchLog(parts.around?.(opened.right) ?? opened.right, metrics);
+  const emptyWrites = fileOf(config.eventLog) !== undefined;
+  const log = watchLog(parts.around?.(opened.right) ?? opened.right, metrics, { emptyWrites });
   const store = early ?? (await openViews(config.views, logger));
   if (isLeft(store)) {
     await log.close();
