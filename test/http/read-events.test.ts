@@ -1,10 +1,13 @@
 import http from 'node:http';
 import type { Response } from 'supertest';
+import type { Position } from '../../services/event-log';
+import { tokenOf } from '../../services/http/read/token';
 import { event } from './harness';
 import { on, startWorld, TRUST, type World } from './read-world';
 
 interface Shown {
   readonly seq: number;
+  readonly position: Position;
   readonly token: string;
   readonly event: { readonly id: string };
   readonly meta: { readonly id: string };
@@ -94,6 +97,27 @@ describe('the events of the log', () => {
     expect(next.items[0]?.seq).toBe(2);
     expect((await page('/v1/events?limit=1&from=5')).items[0]?.seq).toBe(5);
     expect((await page('/v1/events?limit=1&from=0')).items[0]?.seq).toBe(0);
+  });
+
+  it('know a token by the record it stands for, and not by its form', async () => {
+    const [one, other] = (await page('/v1/events?limit=2')).items;
+    const count = await world.harness.count();
+    if (one === undefined || other === undefined) throw new Error('no records');
+    const forged = [
+      { seq: one.seq, position: other.position },
+      // As another engine gives them.
+      { seq: 3, position: '99999999' as Position },
+      { seq: count - 1, position: '99999999' as Position },
+      { seq: count, position: one.position },
+      { seq: 10_000_000, position: '99999999' as Position },
+      { seq: 0, position: 'x' as Position },
+    ].map(tokenOf);
+    for (const token of forged) {
+      const refused = await world.harness.agent.get(`/v1/events?after=${token}`).expect(400);
+      expect(refused.text).toContain('The token is none of this log');
+      await world.harness.agent.get('/v1/events?format=ndjson').query({ after: token }).expect(400);
+      await world.harness.agent.get('/v1/events/stream').set('Last-Event-ID', token).expect(400);
+    }
   });
 
   it('can be asked for by family, stream and organisation', async () => {
@@ -207,6 +231,24 @@ describe('the events of the log', () => {
     await harness.settled();
     const shown = (await harness.agent.get(`/v1/events/${one.id}`)).body as object;
     expect(shown).toMatchObject({ sameIdIn: [{ stream: other.stream, href: `/v1/events/${other.id}` }] });
+  });
+
+  it('know the token of what was stored a moment ago', async () => {
+    const { harness } = world;
+    for (let year = 2050; year < 2055; year++) {
+      const { position } = await harness.stored(
+        event('calendar.deadline-set', `helse-solheim.${year}`, 'helse-solheim', {
+          deadline: 'arsmelding',
+          for: { what: 'annual-report', step: 'administrative' },
+          date: `${year + 1}-02-01`,
+          title: 'Årlig melding',
+        }),
+      );
+      const newest = (await harness.count()) - 1;
+      const token = tokenOf({ seq: newest, position: position as Position });
+      expect(await page(`/v1/events?after=${token}`)).toMatchObject({ items: [], next: token });
+    }
+    await harness.settled();
   });
 
   it('end at shutdown', async () => {

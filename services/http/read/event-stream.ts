@@ -16,6 +16,8 @@ type Asked = Context<typeof readEndpoints.eventStream>;
 
 /** How often a silent stream shows that it lives. */
 const HEARTBEAT_MS = 15_000;
+/** Shorter than a connection may lie still. */
+const FIRST_VIEWS_MS = 45_000;
 
 /**
  * Server-sent events (WHATWG HTML, 9.2). The id of each is the token behind which a client that comes back goes on, also
@@ -25,6 +27,8 @@ export async function eventStreamAnswer(asked: Asked): Promise<Either<Problem, A
   const { service, request, query } = asked;
   const last = request.headers['last-event-id'];
   const after = typeof last === 'string' && last !== '' ? last : query.after;
+  // Which records there are is told by the views; while they are first built, a listener is kept waiting for them.
+  if (after !== undefined) await readable(service.runner, FIRST_VIEWS_MS);
   const head = await service.log.head();
   const newest: Start = head && { seq: head.count - 1, position: head.position };
   const start =

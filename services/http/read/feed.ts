@@ -49,7 +49,7 @@ export async function startOf(
 ): Promise<Either<Problem, Start>> {
   if (after !== undefined) {
     const place = placeOf(after);
-    return place === undefined || !isKnown(service.log, place.position)
+    return place === undefined || !(await isKnown(service, place))
       ? left(badParameter('after', 'the token of a record of this log', 'The token is none of this log.'))
       : right(place);
   }
@@ -66,16 +66,22 @@ async function positionAt(
   seq: number,
 ): Promise<Position | undefined> {
   const found = await directory.positionOf(seq)();
-  return found._tag === 'Left' ? undefined : (found.right as Position | undefined);
+  if (found._tag === 'Left')
+    throw new DirectoryLagging(`the views are ${found.left.state} at ${found.left.seq}`);
+  return found.right as Position | undefined;
 }
 
-/** Was this token made by the engine of this log? */
-function isKnown(log: Service['log'], position: Position): boolean {
-  try {
-    return log.comparePositions(position, position) === 0;
-  } catch {
-    return false;
-  }
+/**
+ * Does this record lie in this place of this log? A token from before the log was moved to another engine has the form of
+ * one, but another place. The newest record the log knows itself, also while the views are behind.
+ */
+async function isKnown(
+  service: Pick<Service, 'directory' | 'log'>,
+  { seq, position }: NonNullable<Start>,
+): Promise<boolean> {
+  const head = await service.log.head();
+  if (head === undefined || seq >= head.count) return false;
+  return position === (seq === head.count - 1 ? head.position : await positionAt(service, seq));
 }
 
 /** Who may see a record of a document is told by the views, so a reader of a part waits until they show it. */
