@@ -1,13 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filter, firstValueFrom, timeout } from 'rxjs';
 import {
+  parseCheckpoint,
   readTree,
   type SharedTreeOptions,
   startSharedTree,
   type Tree,
   type TreeStatus,
 } from '../../services/audit';
+import { newSigningKey } from '../../services/vault';
 import { openPlace, ORIGIN, type Place } from './support';
 
 let place: Place;
@@ -111,6 +113,141 @@ it('believes no checkpoint that is not signed by a key of the log', async () => 
   const file = join(place.tiles, 'checkpoint');
   writeFileSync(file, readFileSync(file, 'utf8').replace(/\n— (\S+) (.{8}).{6}/, '\n— $1 $2AAAAAA'));
   const shown = await reader();
-  expect(shown.status()).toMatchObject({ state: 'alarm', size: 0 });
+  expect(await until(shown, 'alarm')).toMatchObject({ size: 0, alarm: { kind: 'unknown-key' } });
   expect(shown.checkpoint()).toBeUndefined();
+});
+
+/** Changes a byte of a file of the tree. */
+function flip(...path: string[]): () => void {
+  const file = join(place.tiles, ...path);
+  const bytes = readFileSync(file);
+  writeFileSync(
+    file,
+    bytes.map((byte, i) => (i === 40 ? byte ^ 1 : byte)),
+  );
+  return () => writeFileSync(file, bytes);
+}
+
+const alarmFile = (): string => join(place.tiles, 'alarm');
+
+describe('an alarm that a scrub has raised', () => {
+  let mend: () => void;
+  let writer: Tree;
+  beforeEach(async () => {
+    await place.grow(1_100);
+    writer = await shared();
+    await writer.waitFor(1_099, 20_000);
+    // Neither the beginning nor the end, which are looked at at every start.
+    mend = flip('tile', 'entries', '001');
+    expect((await writer.scrub()).alarm).toMatchObject({ kind: 'tiles-differ', firstBad: 256 });
+  });
+
+  it('is not forgotten by the one that takes over: it looks again, finds it, and signs nothing', async () => {
+    const anchor = readFileSync(place.anchor);
+    const second = await shared();
+    await until(second, 'alarm');
+    const told: TreeStatus[] = [];
+    second.changes.subscribe(status => told.push(status));
+    await writer.close();
+    await place.grow(3);
+    expect(
+      await firstValueFrom(
+        second.changes.pipe(
+          filter(({ alarm }) => alarm?.firstBad === 256 && told.some(s => s.state === 'starting')),
+          filter(({ state }) => state === 'alarm'),
+          timeout(10_000),
+        ),
+      ),
+    ).toMatchObject({ alarm: { kind: 'tiles-differ' } });
+    expect(told.every(({ alarm }) => alarm !== undefined)).toBe(true);
+    await second.close();
+    expect(existsSync(alarmFile())).toBe(true);
+    expect(readFileSync(place.anchor)).toEqual(anchor);
+  });
+
+  it('is taken away by a start that finds all of it mended, and not before', async () => {
+    await writer.close();
+    expect(existsSync(alarmFile())).toBe(true);
+    mend();
+    const again = await shared();
+    expect(again.status().alarm).toMatchObject({ kind: 'tiles-differ' });
+    expect((await until(again, 'following')).alarm).toBeUndefined();
+    expect(existsSync(alarmFile())).toBe(false);
+    await place.grow(1);
+    expect(await again.waitFor(1_100)).toBe(true);
+  });
+});
+
+it('is written by two where locks do not hold, without an alarm and without a step back', async () => {
+  await place.grow(20);
+  const two = [await place.start(), await place.start()];
+  const shown = join(place.tiles, 'checkpoint');
+  const sizes = { anchor: [0], shown: [0] };
+  const note = (): void => {
+    if (!existsSync(shown)) return;
+    sizes.anchor.push(parseCheckpoint(readFileSync(place.anchor))?.size ?? -1);
+    sizes.shown.push(parseCheckpoint(readFileSync(shown))?.size ?? -1);
+  };
+  const noting = setInterval(note, 1);
+  for (let i = 0; i < 40; i++) {
+    await place.grow(8);
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+  for (const tree of two)
+    expect([await tree.waitFor(339, 20_000), tree.status().alarm]).toEqual([true, undefined]);
+  clearInterval(noting);
+  note();
+  for (const seen of [sizes.anchor, sizes.shown]) {
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.at(-1)).toBe(340);
+  }
+  for (const tree of two) expect((await tree.scrub()).alarm).toBeUndefined();
+}, 60_000);
+
+describe('a key that is changed', () => {
+  it('is believed by a reader that knows only what is published, and so are the earlier ones', async () => {
+    await place.grow(5);
+    const shown = await reader();
+    const seen: TreeStatus[] = [];
+    shown.changes.subscribe(status => seen.push(status));
+    await (await shared()).waitFor(4);
+    await open.pop()?.close();
+    const signer = newSigningKey(ORIGIN);
+    const keys = join(place.tiles, 'verifier-key');
+    const next = await shared({ signer, earlierKeys: [place.key.verifierKey] });
+    await place.grow(5);
+    expect([await next.waitFor(9), await shown.waitFor(9)]).toEqual([true, true]);
+    expect(readFileSync(keys, 'utf8')).toBe(`${signer.verifierKey}\n${place.key.verifierKey}\n`);
+    expect(seen.filter(({ alarm }) => alarm !== undefined)).toEqual([]);
+  });
+
+  it('is no alarm to a reader that sees its checkpoint one look before its name', async () => {
+    await place.grow(5);
+    await (await shared()).waitFor(4);
+    await open.pop()?.close();
+    const keys = join(place.tiles, 'verifier-key');
+    const right = readFileSync(keys);
+    writeFileSync(keys, `${newSigningKey(ORIGIN).verifierKey}\n`);
+    const shown = await readTree({ folder: place.tiles, origin: ORIGIN, pollMs: 50 });
+    open.push(shown);
+    expect(shown.status()).toMatchObject({ state: 'reading', alarm: undefined });
+    writeFileSync(keys, right);
+    expect(await shown.waitFor(4)).toBe(true);
+  });
+
+  it('is not signed over by one that stood by under the earlier key', async () => {
+    await place.grow(5);
+    const signer = newSigningKey(ORIGIN);
+    const writer = await shared({ signer, earlierKeys: [place.key.verifierKey] });
+    expect(await writer.waitFor(4)).toBe(true);
+    const errors: unknown[] = [];
+    const second = await shared({ onError: error => errors.push(error) });
+    await writer.close();
+    await place.grow(1);
+    expect(await second.waitFor(5, 300)).toBe(false);
+    expect(second.status()).toMatchObject({ state: 'standby', size: 5, alarm: undefined });
+    expect(errors.map(String)).toEqual([expect.stringContaining('signing key has been changed')]);
+    expect(existsSync(alarmFile())).toBe(false);
+    expect(await (await shared({ signer })).waitFor(5)).toBe(true);
+  });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { filter, firstValueFrom } from 'rxjs';
 import { type Entry, type EventLog, openEventLog } from '../../services/event-log';
 import type { Tree, TreeOptions } from '../../services/audit';
 import { parseCheckpoint, parseTlogProof, signCheckpoint } from '../../services/audit/note';
@@ -154,6 +155,13 @@ const lying = (log: EventLog, change: (entry: Entry, index: number) => Entry): E
   },
 });
 
+/** Something to wait for, until it is opened. */
+function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>(resolve => (open = resolve));
+  return { opened, open: () => open() };
+}
+
 /** Another event in its place, with a digest that fits. */
 function forged(entry: Entry): Entry {
   const data = entry.data.replace('Nr.', 'No.');
@@ -262,7 +270,11 @@ describe('a log that is not what was signed', () => {
     );
     expect(await kind()).toBe('anchor-differs');
     writeFileSync(place.anchor, anchor);
-    expect(await kind()).toBeUndefined();
+    // It goes when all has been looked at again.
+    const { changes } = await place.start();
+    const { alarm } = await firstValueFrom(changes.pipe(filter(({ state }) => state === 'following')));
+    expect(alarm).toBeUndefined();
+    expect(existsSync(join(place.tiles, 'alarm'))).toBe(false);
   });
 
   it('is noticed when the anchor is exchanged under a running service', async () => {
@@ -311,6 +323,36 @@ describe('tiles that are not those of the log', () => {
     flipped('tile/0/001.p/44', 40);
     const tree = await place.start();
     expect(tree.status()).toMatchObject({ state: 'alarm' });
+  });
+
+  it('stop what has been read from being signed', async () => {
+    await place.grow(300);
+    await place.settle();
+    flipped('tile/0/000', 32 * 17);
+    await place.grow(1_100);
+    const anchor = readFileSync(place.anchor);
+    const [hasRead, isAlarmed] = [gate(), gate()];
+    const log: EventLog = {
+      ...place.log,
+      readAll: async function* (after, batchSize) {
+        for await (const batch of place.log.readAll(after, batchSize)) {
+          yield batch;
+          // Here the projector asks for more, and what it has read is not signed yet.
+          if (batchSize === 500) {
+            hasRead.open();
+            await isAlarmed.opened;
+          }
+        }
+      },
+    };
+    const tree = await place.start({ log, rhythmMs: 60_000 });
+    await hasRead.opened;
+    await tree.scrub();
+    isAlarmed.open();
+    await tree.close();
+    expect(tree.status()).toMatchObject({ state: 'alarm', size: 300, alarm: { kind: 'tiles-differ' } });
+    expect(readFileSync(place.anchor)).toEqual(anchor);
+    expect(existsSync(join(place.tiles, 'alarm'))).toBe(true);
   });
 
   it('do not stop a scrub from telling how far it is', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { closeSync, fsync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -14,6 +15,8 @@ export type BeforeStep = (step: FileStep, path: string) => void;
 export interface NewFile {
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** Called right before it takes its name; when this throws, what lay there stays. */
+  readonly guard?: () => void;
 }
 
 export interface FileWriter {
@@ -26,9 +29,6 @@ export interface FileWriter {
   remove(path: string): void;
 }
 
-/** Where a file waits for its name. No tile's path ends so. */
-export const DRAFT = '.new';
-
 const synced = promisify(fsync);
 
 /**
@@ -38,6 +38,8 @@ const synced = promisify(fsync);
 export function fileWriter(before: BeforeStep = () => undefined): FileWriter {
   /** Folders known to be there, and on the disk. */
   const made = new Set<string>();
+  /** Where a file waits for its name: no tile's path ends so, nor does that of a draft of somebody else. */
+  const draft = `.${randomBytes(4).toString('hex')}.new`;
 
   async function ensureFolder(path: string): Promise<void> {
     if (made.has(path)) return;
@@ -60,12 +62,12 @@ export function fileWriter(before: BeforeStep = () => undefined): FileWriter {
   }
 
   async function writeDraft({ path, bytes }: NewFile): Promise<void> {
-    const draft = path + DRAFT;
-    before('write', draft);
-    const handle = openSync(draft, 'w', 0o600);
+    const name = path + draft;
+    before('write', name);
+    const handle = openSync(name, 'w', 0o600);
     try {
       writeAll(handle, bytes);
-      before('sync', draft);
+      before('sync', name);
     } catch (error) {
       closeSync(handle);
       throw error;
@@ -78,9 +80,10 @@ export function fileWriter(before: BeforeStep = () => undefined): FileWriter {
       const folders = [...new Set(files.map(({ path }) => dirname(path)))];
       for (const folder of folders) await ensureFolder(folder);
       await Promise.all(files.map(writeDraft));
-      for (const { path } of files) {
+      for (const { path, guard } of files) {
         before('rename', path);
-        renameSync(path + DRAFT, path);
+        guard?.();
+        renameSync(path + draft, path);
       }
       await Promise.all(folders.map(syncFolder));
     },

@@ -18,7 +18,7 @@ import {
 } from '../merkle';
 import { parseCheckpoint, signCheckpoint, type SignedCheckpoint, type Signer } from '../note';
 import { differs } from './alarm';
-import { type Anchor, requireConsistent } from './anchor';
+import { type Kept, requireConsistent } from './anchor';
 import { type BeforeStep, type FileWriter, within } from './files';
 import type { Heads, Resume } from './heads';
 import { feedPlaceOf, isDamage, recordsAfter } from './records';
@@ -37,12 +37,13 @@ export interface Projection {
   readonly log: EventLog;
   readonly origin: string;
   readonly folder: string;
-  readonly checkpointFile: string;
   readonly signers: readonly Signer[];
   readonly files: FileWriter;
   readonly before: BeforeStep;
   readonly tiles: TileReader;
-  readonly anchor: Anchor;
+  readonly anchor: Kept;
+  /** The checkpoint that is shown, beside the tiles. */
+  readonly shown: Kept;
   readonly heads: Heads;
   /** The least time between two checkpoints once the log's end is reached. */
   readonly rhythmMs: number;
@@ -50,6 +51,8 @@ export interface Projection {
   readonly published: (checkpoint: SignedCheckpoint) => void;
   /** So many records have been read. */
   readonly seen: (count: number) => void;
+  /** Throws where the alarm has been raised, by whomever: nothing more is signed, written or shown then. */
+  readonly requireSound: () => void;
 }
 
 /**
@@ -87,6 +90,7 @@ export async function project(
   }
 
   async function flush(): Promise<void> {
+    at.requireSound();
     if (uncommitted === 0 || place === undefined) return;
     const began = performance.now();
     const files = [...filled, ...partialFiles(edge)].filter(({ id }) => !partials.has(tilePath(id)));
@@ -94,6 +98,7 @@ export async function project(
       await at.files.write(files.map(({ id, bytes }) => ({ path: within(at.folder, tilePath(id)), bytes })));
       await publish();
     }
+    at.requireSound();
     at.before('commit', 'heads');
     at.heads.commit(place);
     uncommitted = 0;
@@ -107,12 +112,19 @@ export async function project(
     // A tree made anew has nothing to say before it has come as far as what was signed.
     if (unproven.some(({ size }) => size > edge.size)) return;
     for (const checkpoint of unproven) await requireConsistent(checkpoint, tree);
+    at.requireSound();
     unproven = [];
     const bytes = signCheckpoint({ origin: at.origin, size: edge.size, root: edgeRoot(edge) }, at.signers);
     const checkpoint = parseCheckpoint(bytes);
     if (checkpoint === undefined) throw new Error('a checkpoint that cannot be read back');
-    await at.anchor.advance(checkpoint, tree);
-    await at.files.write([{ path: at.checkpointFile, bytes }]);
+    for (const kept of [at.anchor, at.shown]) {
+      const ahead = await kept.advance(checkpoint, tree);
+      at.requireSound();
+      if (ahead !== undefined) {
+        unproven = [ahead];
+        return;
+      }
+    }
     at.published(checkpoint);
   }
 

@@ -1,29 +1,35 @@
 import { join } from 'node:path';
 import { parseVerifierKey, type SignedCheckpoint, type VerifierKey } from '../note';
 import { type Alarm, isAlarm } from './alarm';
-import { readCheckpoint } from './anchor';
 import { type FileWriter, readIfThere } from './files';
+import { readCheckpoint } from './trust';
 
 /**
- * What whoever writes the tree tells those who only read its folder, besides tiles and checkpoint: the key to believe, and
- * the alarm, if there is one.
+ * What whoever writes the tree tells those who only read its folder, besides tiles and checkpoint: the keys to believe,
+ * one a line, the present one first; and the alarm, if there is one.
  */
 const KEY_FILE = 'verifier-key';
 const ALARM_FILE = 'alarm';
 
-export const publishKey = (files: FileWriter, folder: string, verifierKey: string): Promise<void> =>
-  files.write([{ path: join(folder, KEY_FILE), bytes: Buffer.from(`${verifierKey}\n`) }]);
+export const publishKeys = (files: FileWriter, folder: string, keys: readonly string[]): Promise<void> =>
+  files.write([{ path: join(folder, KEY_FILE), bytes: Buffer.from(keys.map(key => `${key}\n`).join('')) }]);
 
-/** Undefined takes the alarm away: all has been found as it was signed. */
-export async function publishAlarm(
-  files: FileWriter,
-  folder: string,
-  alarm: Alarm | undefined,
-): Promise<void> {
-  const path = join(folder, ALARM_FILE);
-  if (alarm !== undefined) await files.write([{ path, bytes: Buffer.from(`${JSON.stringify(alarm)}\n`) }]);
-  else if ((await readIfThere(path)) !== undefined) files.remove(path);
+/** The keys as they were published last; none before the first time. */
+export async function readKeys(folder: string): Promise<readonly string[]> {
+  const bytes = await readIfThere(join(folder, KEY_FILE));
+  const lines = bytes?.toString('utf8').split('\n') ?? [];
+  return lines.map(line => line.trim()).filter(line => line !== '');
 }
+
+export const publishAlarm = (files: FileWriter, folder: string, alarm: Alarm): Promise<void> =>
+  files.write([{ path: join(folder, ALARM_FILE), bytes: Buffer.from(`${JSON.stringify(alarm)}\n`) }]);
+
+/** Takes the alarm away: all has been found as it was signed. */
+export const clearAlarm = (files: FileWriter, folder: string): void => files.remove(join(folder, ALARM_FILE));
+
+/** The alarm that was raised last, by whatever process, and has not been taken away since. */
+export const readAlarm = async (folder: string): Promise<Alarm | undefined> =>
+  alarmIn(await readIfThere(join(folder, ALARM_FILE)));
 
 export interface Published {
   readonly checkpoint: SignedCheckpoint | undefined;
@@ -36,12 +42,14 @@ export async function readPublished(
   origin: string,
   earlierKeys: readonly VerifierKey[],
 ): Promise<Published> {
-  const key = parseVerifierKey((await readIfThere(join(folder, KEY_FILE)))?.toString('utf8').trim() ?? '');
-  const alarm = alarmIn(await readIfThere(join(folder, ALARM_FILE)));
-  if (key === undefined) return { checkpoint: undefined, alarm };
-  const trust = { origin, keys: [key, ...earlierKeys] };
+  const keys = (await readKeys(folder)).map(parseVerifierKey).filter(isKey);
+  const alarm = await readAlarm(folder);
+  if (keys.length === 0) return { checkpoint: undefined, alarm };
+  const trust = { origin, keys: [...keys, ...earlierKeys] };
   return { checkpoint: await readCheckpoint(join(folder, 'checkpoint'), trust), alarm };
 }
+
+export const isKey = (key: VerifierKey | undefined): key is VerifierKey => key !== undefined;
 
 function alarmIn(bytes: Buffer | undefined): Alarm | undefined {
   if (bytes === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { BehaviorSubject } from 'rxjs';
-import { parseVerifierKey, type SignedCheckpoint, type VerifierKey } from '../note';
+import { parseVerifierKey, type SignedCheckpoint } from '../note';
 import { type Alarm, TreeAlarm } from './alarm';
-import { readPublished } from './published';
+import { isKey, readPublished } from './published';
 import { serving } from './serving';
 import { reached, STARTING, type TreeStatus } from './status';
 import { tileReader } from './tiles';
@@ -32,6 +32,7 @@ export async function readTree(options: TreeReaderOptions): Promise<Tree> {
   let last: SignedCheckpoint | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  let doubts = 0;
 
   function show(checkpoint: SignedCheckpoint | undefined, alarm: Alarm | undefined): void {
     const { value } = state;
@@ -47,11 +48,15 @@ export async function readTree(options: TreeReaderOptions): Promise<Tree> {
   async function look(): Promise<void> {
     try {
       const { checkpoint, alarm } = await readPublished(folder, origin, earlierKeys);
+      doubts = 0;
       if (!closed) show(checkpoint, alarm);
     } catch (error) {
       if (closed) return;
-      if (error instanceof TreeAlarm) show(undefined, error.alarm);
-      else {
+      if (error instanceof TreeAlarm) {
+        // Keys and checkpoint are two files: one look may see the old keys, and the first checkpoint of a new one.
+        doubts++;
+        if (doubts > 1) show(undefined, error.alarm);
+      } else {
         onError(error);
         state.next({ ...state.value, state: 'failing' });
       }
@@ -83,5 +88,3 @@ export async function readTree(options: TreeReaderOptions): Promise<Tree> {
 
 const ELSEWHERE =
   'the tree is written, and scrubbed, by another instance: ask the one whose readiness says "following"';
-
-const isKey = (key: VerifierKey | undefined): key is VerifierKey => key !== undefined;

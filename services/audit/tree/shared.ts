@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { BehaviorSubject, type Subscription } from 'rxjs';
 import { takeWriterLock, type WriterLock } from '../../sqlite/lock';
+import { readKeys } from './published';
 import { readTree } from './reader';
-import { startTree, type TreeOptions } from './start';
+import type { TreeOptions } from './options';
+import { startTree } from './start';
 import { reached, STARTING, type TreeStatus } from './status';
 import type { Tree } from './tree';
 
@@ -14,11 +16,11 @@ export interface SharedTreeOptions extends Omit<TreeOptions, 'alone'> {
 /**
  * As `startTree`, on a folder that other processes may write to as well: one at a time does, the one that holds the lock
  * of the folder, which the operating system gives up when a process ends in whatever way. The others show what it writes
- * and stand by. Should a volume's locks not hold, two would write the same tiles, and of two checkpoints over one log
- * either is true.
+ * and stand by. Should a volume's locks not hold, two write the same tiles, and the one that is behind signs nothing
+ * before it has come as far as the other.
  */
 export async function startSharedTree(options: SharedTreeOptions): Promise<Tree> {
-  const { folder, tryMs = 500, onError = () => undefined } = options;
+  const { folder, signer, tryMs = 500, onError = () => undefined } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const state = new BehaviorSubject<TreeStatus>(STARTING);
   let lock: WriterLock | undefined;
@@ -27,6 +29,7 @@ export async function startSharedTree(options: SharedTreeOptions): Promise<Tree>
   let timer: NodeJS.Timeout | undefined;
   let taking = Promise.resolve();
   let closed = false;
+  let superseded = false;
 
   function show(tree: Tree): void {
     present = tree;
@@ -47,12 +50,24 @@ export async function startSharedTree(options: SharedTreeOptions): Promise<Tree>
   async function takeOver(): Promise<void> {
     if (closed) return;
     try {
-      if (locked()) return await write(present);
+      if (locked()) {
+        if (!(await isSuperseded())) return await write(present);
+        unlock();
+      }
     } catch (error) {
       onError(error);
       unlock();
     }
     standBy();
+  }
+
+  /** Has the log been signed by a later key than ours? Then ours would raise an alarm that is none. */
+  async function isSuperseded(): Promise<boolean> {
+    const found = (await readKeys(folder)).indexOf(signer.verifierKey) > 0;
+    if (found && !superseded)
+      onError(new Error('the signing key has been changed: this instance has to be started again to sign'));
+    superseded = found;
+    return found;
   }
 
   async function write(before?: Tree): Promise<void> {

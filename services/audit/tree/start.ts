@@ -1,43 +1,22 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BehaviorSubject } from 'rxjs';
-import type { EventLog } from '../../event-log';
-import { isVerifierName, type SigningKey } from '../../vault';
-import { parseVerifierKey, type SignedCheckpoint, type VerifierKey } from '../note';
-import { type Alarm, TreeAlarm } from './alarm';
-import { anchorAt, anchorMissing, readCheckpoint, type Trust } from './anchor';
-import { type BeforeStep, fileWriter } from './files';
+import type { SignedCheckpoint } from '../note';
+import { TreeAlarm } from './alarm';
+import { anchorAt, anchorMissing, shownAt } from './anchor';
+import { fileWriter } from './files';
 import { openHeads } from './heads';
-import { publishAlarm, publishKey } from './published';
 import { belongTo, compareEnds, findTree, type Found } from './opening';
+import { keysOf, keyTexts, type TreeOptions } from './options';
 import { HeadsStale, project } from './projector';
-import { scrub } from './scrub';
+import { publishKeys } from './published';
+import { raisingOf } from './raising';
+import { scrub, type ScrubOptions, type ScrubReport } from './scrub';
 import { serving } from './serving';
 import { reached, STARTING, type TreeStatus } from './status';
 import { tileReader } from './tiles';
 import type { Tree } from './tree';
-
-export interface TreeOptions {
-  /** May be a handle for reading only, in a thread of its own. */
-  readonly log: EventLog;
-  /** Where checkpoint, tiles and heads lie: `<data>/log`. */
-  readonly folder: string;
-  /** The file of the anchor, on another disk where there is one. */
-  readonly anchor: string;
-  readonly signer: SigningKey;
-  /** Keys that have signed before: their checkpoints are still believed. Verifier keys. */
-  readonly earlierKeys?: readonly string[];
-  /** What the log is called, as its first record says. */
-  readonly origin: string;
-  /** What goes wrong and is tried again. */
-  readonly onError?: (error: unknown) => void;
-  /** Is it certain that nobody else opens this folder for writing meanwhile? */
-  readonly alone?: boolean;
-  /** The least time between two checkpoints. Default 150 ms. */
-  readonly rhythmMs?: number;
-  /** Called before each step of writing. */
-  readonly beforeStep?: BeforeStep;
-}
+import { readCheckpoint, type Trust } from './trust';
 
 const RETRY_MS = 1_000;
 
@@ -46,28 +25,39 @@ const RETRY_MS = 1_000;
  * `alarm`, or the tree follows the log.
  */
 export async function startTree(options: TreeOptions): Promise<Tree> {
-  const { log, folder, origin, signer } = options;
+  const { log, folder, origin, signer, rhythmMs = 150 } = options;
   const before = options.beforeStep ?? (() => undefined);
   const onError = options.onError ?? (() => undefined);
-  const trust: Trust = { origin, keys: keysOf(signer, options.earlierKeys ?? []) };
+  const trust: Trust = { origin, keys: keysOf(options) };
   const checkpointFile = join(folder, 'checkpoint');
   const files = fileWriter(before);
   const tiles = tileReader(folder);
   const heads = openHeads(join(folder, 'heads.db'), options.alone);
   const stop = new AbortController();
   const state = new BehaviorSubject<TreeStatus>(STARTING);
+  const alarms = raisingOf(folder, files, state, stop, onError);
   let last: SignedCheckpoint | undefined;
   let known: readonly SignedCheckpoint[] = [];
+  let scrubbing: Promise<unknown> = Promise.resolve();
 
   const set = (change: Partial<TreeStatus>): void => state.next({ ...state.value, ...change });
   const published = (checkpoint: SignedCheckpoint): void => {
     last = checkpoint;
     known = [checkpoint];
+    alarms.allClear();
     set({ state: 'following', size: checkpoint.size, checkpointAt: Date.now() });
   };
 
+  /** One at a time: it has a file of its own in the folder. */
+  function scrubbed(signed: () => readonly SignedCheckpoint[], how?: ScrubOptions): Promise<ScrubReport> {
+    const next = scrubbing.then(() => scrub({ log, origin, folder, tiles, signed: signed() }, how));
+    scrubbing = next.catch(() => undefined);
+    return next;
+  }
+
   /** What is there, held against what was signed. */
   async function look(): Promise<Found> {
+    await alarms.recall();
     const anchor = await readCheckpoint(options.anchor, trust);
     const checkpoint = await readCheckpoint(checkpointFile, trust);
     if (anchor === undefined && checkpoint !== undefined) throw anchorMissing(options.anchor);
@@ -78,32 +68,35 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
     return found;
   }
 
-  async function follow(found: Found): Promise<void> {
-    await publishKey(files, folder, signer.verifierKey);
-    await publishAlarm(files, folder, undefined);
-    const anchor = anchorAt(options.anchor, trust, files);
-    const rhythmMs = options.rhythmMs ?? 150;
-    const at = {
-      log,
-      origin,
-      folder,
-      checkpointFile,
-      signers: [signer],
-      files,
-      before,
-      tiles,
-      anchor,
-      heads,
-    };
-    const seen = (count: number): void => set({ seen: count });
-    await project({ ...at, rhythmMs, published, seen }, found.edge, found.signed, stop.signal);
+  /**
+   * An alarm that somebody raised is not forgotten because another begins: all of the tree that is there is gone through.
+   * What is made anew is held against what was signed before the first checkpoint, which takes the alarm away.
+   */
+  async function lookAgain({ edge, signed }: Found): Promise<void> {
+    if (!alarms.isTold()) return;
+    const there = signed.filter(({ size }) => size <= edge.size);
+    if (there.length > 0) {
+      const { alarm } = await scrubbed(() => there, { signal: stop.signal });
+      if (alarm !== undefined) throw new TreeAlarm(alarm);
+    }
+    if (signed.length === 0) alarms.allClear();
   }
 
-  function raise(alarm: Alarm): void {
+  async function follow(found: Found): Promise<void> {
+    await publishKeys(files, folder, keyTexts(options));
+    await lookAgain(found);
+    const keeping = { log, trust, files };
+    const anchor = anchorAt(options.anchor, keeping);
+    const shown = shownAt(checkpointFile, keeping);
+    const seen = (count: number): void => set({ seen: count });
+    const at = { log, origin, folder, signers: [signer], files, before, tiles, anchor, shown, heads };
+    const heard = { published, seen, requireSound: alarms.requireSound };
+    await project({ ...at, ...heard, rhythmMs }, found.edge, found.signed, stop.signal);
+  }
+
+  function raise(alarm: TreeAlarm): void {
     last ??= known.at(-1);
-    set({ state: 'alarm', alarm });
-    stop.abort();
-    void publishAlarm(files, folder, alarm).catch(onError);
+    alarms.raise(alarm);
   }
 
   /** Does it; false when the alarm is raised, or when it is to be tried again. */
@@ -113,11 +106,11 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
       return true;
     } catch (error) {
       heads.rollback();
-      if (error instanceof TreeAlarm) raise(error.alarm);
+      if (error instanceof TreeAlarm) raise(error);
       else if (error instanceof HeadsStale) heads.reset();
-      else {
+      else if (error !== stop.signal.reason) {
         onError(error);
-        set({ state: 'failing' });
+        if (!alarms.isRaised()) set({ state: 'failing' });
         await sleep(RETRY_MS, undefined, { signal: stop.signal }).catch(() => undefined);
       }
       return false;
@@ -146,6 +139,7 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
   async function close(): Promise<void> {
     stop.abort();
     await running;
+    await alarms.settled();
     heads.close();
     if (state.value.state !== 'alarm') set({ state: 'closed' });
     state.complete();
@@ -158,21 +152,11 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
     changes: state.asObservable(),
     checkpoint: () => last?.bytes,
     waitFor: (seq, timeoutMs = 5_000) => reached(state, seq, timeoutMs),
-    scrub: async scrubbing => {
-      const report = await scrub({ log, origin, folder, tiles, signed: known }, scrubbing);
-      if (report.alarm !== undefined) raise(report.alarm);
+    scrub: async how => {
+      const report = await scrubbed(() => known, how);
+      if (report.alarm !== undefined) raise(new TreeAlarm(report.alarm));
       return report;
     },
     close: () => (closing ??= close()),
   };
-}
-
-/** The log's own key first, then those it had before. */
-function keysOf(signer: SigningKey, earlier: readonly string[]): readonly VerifierKey[] {
-  if (!isVerifierName(signer.name)) throw new TypeError(`"${signer.name}" cannot name a log`);
-  return [signer.verifierKey, ...earlier].map(text => {
-    const key = parseVerifierKey(text);
-    if (key === undefined) throw new TypeError(`"${text}" is no verifier key`);
-    return key;
-  });
 }
