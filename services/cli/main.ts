@@ -17,6 +17,7 @@ import { Ended, EXIT } from './exit';
 
 /** The kravspor command. Ends with 0, 1 (refused or wrong), 64 (usage) or 69 (nobody answers). */
 export function main(argv: readonly string[]): void {
+  process.stdout.on('error', readEnough);
   const program = new Command('kravspor')
     .description('An event-sourced audit log of the life of steering requirements.')
     .showHelpAfterError('(add --help for an example)')
@@ -43,6 +44,12 @@ export function main(argv: readonly string[]): void {
     add(program);
   program.commands.forEach(inherit);
   program.parseAsync([...argv]).catch(end);
+}
+
+/** Whoever reads the output may have read enough (`| head`). */
+function readEnough(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  throw error;
 }
 
 function inherit(command: Command): void {
