@@ -18,7 +18,7 @@ export async function openViews(uri: string, logger: Logger): Promise<Either<Sta
   if (!isLeft(opened)) return opened;
   if (opened.left.kind !== 'damaged') return left(problemOf(uri, opened.left));
   logger.warn(
-    { views: uri, detail: opened.left.detail },
+    { views: withoutPassword(uri), detail: opened.left.detail },
     'the views are damaged; they are discarded and built anew',
   );
   const discarded = await discardViewStore(uri)();
