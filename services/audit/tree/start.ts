@@ -90,7 +90,7 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
     const shown = shownAt(checkpointFile, keeping);
     const seen = (count: number): void => set({ seen: count });
     const at = { log, origin, folder, signers: [signer], files, before, tiles, anchor, shown, heads };
-    const heard = { published, seen, requireSound: alarms.requireSound };
+    const heard = { published, seen, requireSound: () => alarms.requireSound() };
     await project({ ...at, ...heard, rhythmMs }, found.edge, found.signed, stop.signal);
   }
 
