@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { Logger } from 'pino';
 import { skip } from 'rxjs';
@@ -8,14 +7,12 @@ import {
   openPasts,
   type Pasts,
   type Runner,
-  startReadingRunner,
-  startRunner,
   views,
   type ViewStore,
 } from '../../projections';
 import type { Tree } from '../audit';
 import type { Content } from '../content';
-import { fileOf, type OpenOptions } from '../event-log';
+import { fileOf } from '../event-log';
 import type { EventLog } from '../event-log/port';
 import { type ReadLog, type ReadRecorder, startRecorder } from '../read-log';
 import type { PersonRegister } from '../vault';
@@ -34,11 +31,11 @@ import {
 import { createRebuilds, type Rebuilds } from './audit/rebuilds';
 import { createReplays, type Replays } from './audit/replays';
 import { createScrubs, type Scrubs } from './audit/scrubs';
-import { CAN_THREAD } from './can-thread';
 import { alone, type Config, unsafe } from './config';
 import { knownFrom } from './directory';
 import { beginOrCheck } from './header';
 import { headsDigest } from './audit/own-heads';
+import { makeFolder } from './data-folder';
 import { createLogger, type LogSink } from './logger';
 import { createMetrics, type Metrics } from './metrics';
 import { openActsOf } from './open-acts';
@@ -49,7 +46,7 @@ import { knownBy, openViews } from './open-views';
 import { type Erasures, startErasures } from './persons/erasures';
 import type { StartProblem } from './start-problem';
 import { readable } from './views/readable';
-import { startRemoteRunner } from './views/remote-runner';
+import { startViews } from './views/start';
 import { type Watched, watchLog } from './watched-log';
 
 /** So long the start waits for views to read from; where they have to be built first, the service answers meanwhile. */
@@ -261,34 +258,6 @@ async function run(
       await log.close();
     }),
   });
-}
-
-/** The views: folded here, in a thread where there can be one; or only read, where others fold them. */
-function startViews(
-  { role, eventLog, views: uri }: Config,
-  {
-    log,
-    store,
-    logger,
-    long,
-  }: Pick<Opened, 'log' | 'store' | 'logger'> & { readonly long: OpenOptions['known'] },
-): Runner {
-  if (role === 'api') return startReadingRunner({ log, store });
-  if (!CAN_THREAD) return startRunner({ log, store });
-  return startRemoteRunner({ log, store, uris: { eventLog, views: uri, known: long }, logger });
-}
-
-function makeFolder(path: string): StartProblem | undefined {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    return undefined;
-  } catch (error) {
-    return {
-      kind: 'no-permission',
-      message: `The data folder ${path} cannot be made: ${error instanceof Error ? error.message : String(error)}.`,
-      advice: 'Give KRAVSPOR_DATA a folder that this user may write in.',
-    };
-  }
 }
 
 function once(task: () => Promise<void>): () => Promise<void> {
