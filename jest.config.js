@@ -4,5 +4,7 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   transform: { '\\.[jt]s$': '@swc/jest' },
   transformIgnorePatterns: ['/node_modules/(?!(canonicalize)/)'],
+  // Much of the time is spent waiting for disks and servers, so every core has its worker.
+  maxWorkers: '100%',
   testTimeout: 30000,
 };
