@@ -15,7 +15,7 @@ import {
   type EnteredGeneration,
   type Place,
 } from './place';
-import { specsIn } from './specs';
+import { specsIn } from '../specs';
 
 /** The store in a database whose register is there. */
 export function mongoViewStore(place: Place): ViewStore {

@@ -1,4 +1,5 @@
 import type { Database } from '../../../services/sqlite';
+import { specsIn } from '../specs';
 import { layoutsOf, type Layout } from '../layout';
 import type { CollectionSpec, Generation, ViewStore } from '../port';
 import { attempting, reading, refused } from './failures';
@@ -84,16 +85,3 @@ interface Made {
   readonly n: number;
   readonly spec: string;
 }
-
-function specsIn(text: string): readonly CollectionSpec[] {
-  const specs: unknown = JSON.parse(text);
-  if (isSpecs(specs)) return specs;
-  throw new SyntaxError('collections were expected');
-}
-
-/** As far as a text that this store wrote itself can be anything else. */
-const isSpecs = (value: unknown): value is readonly CollectionSpec[] =>
-  Array.isArray(value) &&
-  value.every(
-    (spec: unknown) => typeof spec === 'object' && spec !== null && 'name' in spec && 'indexes' in spec,
-  );

@@ -1,4 +1,4 @@
-import type { CollectionSpec } from '../port';
+import type { CollectionSpec } from './port';
 
 /** The collections that a generation was made with; throws a SyntaxError where the text tells of none. */
 export function specsIn(text: string): readonly CollectionSpec[] {
