@@ -17,7 +17,7 @@ describeWithMongo('MongoDB', () => {
     const { uri, drop } = newDatabase();
     return Promise.resolve({ open: () => open(uri), remove: drop });
   };
-  viewStoreSuite('MongoDB', makeStore, 60);
+  viewStoreSuite('MongoDB', makeStore, 20);
 
   describe('A database of views', () => {
     let database: TestDatabase;
