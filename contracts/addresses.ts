@@ -1,5 +1,8 @@
-/** What may stand before the host in `scheme://user:password@host/…`: up to the last @, since a password may hold one. */
-const USER_PART = /^([a-z][a-z0-9+.-]*:\/\/)(.*)@/is;
+/**
+ * What may stand before the host in `scheme://user:password@host/…`: up to the last @, since a password may hold one.
+ * Of known schemes only: `user://…@host` may as well be a user's name and a password that begins with two slashes.
+ */
+const USER_PART = /^((?:esdb(?:\+discover)?|mongodb(?:\+srv)?):\/\/)(.*)@/is;
 /** A password may be an option too, such as `tlsCertificateKeyFilePassword`. */
 const SECRET_OPTION = /([?&][^=&]*(?:password|secret|token|credential|mechanismproperties)[^=&]*=)[^&]*/gis;
 
