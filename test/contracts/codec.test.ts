@@ -99,6 +99,12 @@ describe('what is easily told apart wrongly', () => {
     ['a dot is one code point', kit.pattern('One', 'one', /^.$/), '😀', true],
     ['equal objects with keys in another order are equal', list(Point, { unique: true }), [{ x: 1, label: 'a' }, { label: 'a', x: 1 }], false], // prettier-ignore
     ['a number and its text differ', list(kit.anyJson, { unique: true }), [1, '1', [1], { 1: 1 }], true],
+    [
+      'fields of any name are compared',
+      list(kit.anyJson, { unique: true }),
+      [{}, { toString: 1, valueOf: 1 }],
+      true,
+    ],
     ['zero and minus zero are equal', list(kit.integer(-1, 1), { unique: true }), [0, -0], false],
     ['1.0 is a whole number', kit.integer(0, 1), 1.0, true],
     ['30 February is no date', primitives.IsoDate, '2024-02-30', false],
