@@ -10,7 +10,10 @@ import { below, percentile, type Row } from '../measure';
 
 /** What the views may lag behind at most, while the machine is under load. */
 const LAG_MS = 2_000;
+/** Of each instance that serves: together they send `2 * WRITERS * 1_000 / PAUSE_MS` events a second at most. */
 const WRITERS = 4;
+/** Writers without a pause would measure how fast the log takes events, and leave the views further behind each second. */
+const PAUSE_MS = 1_000;
 const SAMPLES = 60;
 
 /**
@@ -52,8 +55,10 @@ export async function clusterRows(): Promise<readonly Row[]> {
 }
 
 async function write(client: Client, writer: string, signal: AbortSignal): Promise<void> {
-  for (let n = 0; !signal.aborted; n++)
+  for (let n = 0; !signal.aborted; n++) {
     await client.send(single(deadline(`w-${writer}-${n}`, `granvik.${2030 + (n % 40)}`)));
+    await sleep(PAUSE_MS);
+  }
 }
 
 /** Milliseconds from the answer of one instance to the record's being seen through the other. */
