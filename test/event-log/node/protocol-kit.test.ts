@@ -52,13 +52,26 @@ interface Result {
   readonly found: readonly (readonly [where: string, recorded: unknown, heard: unknown])[];
 }
 
+/**
+ * The kit writes down what it sends too, and of a fixed time how many days away that is: more with each day since it was
+ * recorded. This is no answer of anybody's.
+ */
+const isOfTheDay = ([where, recorded, heard]: Result['found'][number]): boolean =>
+  /^\[\d+\]\.send\[\d+\]\./.test(where) &&
+  [recorded, heard].every(told => typeof told === 'string' && /^\{ticks \d+ days from now\}$/.test(told));
+
+function judged({ name, outcome, found }: Result): Result {
+  const answers = found.filter(difference => !isOfTheDay(difference));
+  return { name, outcome: answers.length === 0 ? 'same' : outcome, found: answers };
+}
+
 withKit('the protocol kit (KRAVSPOR_TEST_ESDB_PROTOCOL)', () => {
   let trial: Trial;
   let results: readonly Result[];
   beforeAll(async () => {
     trial = await startTrial();
-    results = await replay(kit ?? '', trial.port);
-  }, 120_000);
+    results = (await replay(kit ?? '', trial.port)).map(judged);
+  });
   afterAll(() => trial.close());
 
   const named = (outcome: Result['outcome']): string[] =>
@@ -94,7 +107,7 @@ function replay(folder: string, port: number): Promise<readonly Result[]> {
     execFile(
       process.execPath,
       [program, `127.0.0.1:${port}`, ...options],
-      { cwd, maxBuffer: 256 * 1024 * 1024, timeout: 110_000 },
+      { cwd, maxBuffer: 256 * 1024 * 1024, timeout: 220_000 },
       (error, stdout, stderr) => {
         // It ends with 1 where something differs.
         if (error !== null && error.code !== 1) return failed(new Error(`${error.message}\n${stderr}`));
