@@ -75,7 +75,7 @@ withGo('Go’s sumdb/note and tlog', () => {
     place = await openPlace();
     bin = built(mkdtempSync(join(place.folder, 'go-')));
     whole = await logFolder();
-  }, 180_000);
+  });
   afterAll(() => place.remove());
 
   it('accept the checkpoints, tiles, entry bundles and proofs', () => {

@@ -95,7 +95,7 @@ it('leaves a tree that goes on over the other engine, whose positions are others
     origin: ORIGIN,
     rhythmMs: 5,
   });
-  expect(await tree.waitFor(300, 10_000)).toBe(true);
+  expect(await tree.waitFor(300, 60_000)).toBe(true);
   expect(tree.status()).toMatchObject({ state: 'following', alarm: undefined, size: 301 });
   expect((await tree.scrub()).alarm).toBeUndefined();
   await tree.close();

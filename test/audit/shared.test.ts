@@ -41,7 +41,7 @@ const until = (tree: Tree, state: TreeStatus['state']): Promise<TreeStatus> =>
   firstValueFrom(
     tree.changes.pipe(
       filter(status => status.state === state),
-      timeout(10_000),
+      timeout(60_000),
     ),
   );
 
@@ -61,7 +61,7 @@ it('is taken over when the one that wrote it ends, and grows on from there', asy
   expect(await writer.waitFor(9)).toBe(true);
   await writer.close();
   await place.grow(10);
-  expect(await second.waitFor(19, 10_000)).toBe(true);
+  expect(await second.waitFor(19, 60_000)).toBe(true);
   expect(second.status()).toMatchObject({ state: 'following', size: 20 });
 });
 
@@ -70,7 +70,7 @@ it('is shown by one that only reads, with proofs, as soon as there is a checkpoi
   expect(shown.status()).toMatchObject({ state: 'reading', size: 0 });
   await place.grow(5);
   await shared();
-  expect(await shown.waitFor(4, 10_000)).toBe(true);
+  expect(await shown.waitFor(4, 60_000)).toBe(true);
   expect((await shown.proofOf(3))?.toString()).toContain('c2sp.org/tlog-proof');
 });
 
@@ -78,7 +78,7 @@ it('tells its alarm to those that only read', async () => {
   await place.grow(20);
   const writer = await shared();
   const shown = await reader();
-  expect(await shown.waitFor(19, 10_000)).toBe(true);
+  expect(await shown.waitFor(19, 60_000)).toBe(true);
   const bundle = join(place.tiles, 'tile', 'entries', '000.p', '20');
   writeFileSync(
     bundle,
@@ -136,7 +136,7 @@ describe('an alarm that a scrub has raised', () => {
   beforeEach(async () => {
     await place.grow(1_100);
     writer = await shared();
-    await writer.waitFor(1_099, 20_000);
+    await writer.waitFor(1_099, 60_000);
     // Neither the beginning nor the end, which are looked at at every start.
     mend = flip('tile', 'entries', '001');
     expect((await writer.scrub()).alarm).toMatchObject({ kind: 'tiles-differ', firstBad: 256 });
@@ -155,7 +155,7 @@ describe('an alarm that a scrub has raised', () => {
         second.changes.pipe(
           filter(({ alarm }) => alarm?.firstBad === 256 && told.some(s => s.state === 'starting')),
           filter(({ state }) => state === 'alarm'),
-          timeout(10_000),
+          timeout(60_000),
         ),
       ),
     ).toMatchObject({ alarm: { kind: 'tiles-differ' } });
@@ -194,7 +194,7 @@ it('is written by two where locks do not hold, without an alarm and without a st
     await new Promise(resolve => setTimeout(resolve, 10));
   }
   for (const tree of two)
-    expect([await tree.waitFor(339, 20_000), tree.status().alarm]).toEqual([true, undefined]);
+    expect([await tree.waitFor(339, 60_000), tree.status().alarm]).toEqual([true, undefined]);
   clearInterval(noting);
   note();
   for (const seen of [sizes.anchor, sizes.shown]) {
@@ -202,7 +202,7 @@ it('is written by two where locks do not hold, without an alarm and without a st
     expect(seen.at(-1)).toBe(340);
   }
   for (const tree of two) expect((await tree.scrub()).alarm).toBeUndefined();
-}, 60_000);
+});
 
 describe('a key that is changed', () => {
   it('is believed by a reader that knows only what is published, and so are the earlier ones', async () => {

@@ -73,7 +73,7 @@ export async function openPlace(): Promise<Place> {
     settle: async options => {
       const tree = await place.start(options);
       const count = (await place.log.head())?.count ?? 0;
-      if (count > 0 && !(await tree.waitFor(count - 1, 20_000)))
+      if (count > 0 && !(await tree.waitFor(count - 1, 60_000)))
         throw new Error(`not signed: ${JSON.stringify(tree.status())}`);
       await tree.close();
     },

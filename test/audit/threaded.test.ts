@@ -4,7 +4,7 @@ import { join } from 'node:path';
 it('the tree grows, proves, scrubs and alarms the same in a thread of its own', () => {
   const register = join(__dirname, '../event-log/child/register.cjs');
   const args = ['-r', register, join(__dirname, 'child/threaded.ts')];
-  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 });
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 200_000 });
   expect({ stderr, ...(JSON.parse(stdout) as object) }).toEqual({
     stderr: '',
     first: true,
@@ -17,4 +17,4 @@ it('the tree grows, proves, scrubs and alarms the same in a thread of its own', 
     closed: 'closed',
     alarm: 'anchor-unreadable',
   });
-}, 90_000);
+});

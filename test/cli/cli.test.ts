@@ -1,29 +1,15 @@
-import { execFile } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Harness, registered, startHarness } from '../http/harness';
 import { DOCUMENT, imported, REGION, settle, TRUST } from '../http/world';
 import { verifierKeyOf } from '../support/verifier-key';
-
-const COMMAND = join(__dirname, '../../services/cli/kravspor.js');
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { COMMAND, type Ended, run } from './run';
 
 let harness: Harness;
 let requirement: string;
 
 const kravspor = (...args: readonly string[]): Promise<Ended> =>
-  new Promise(resolve => {
-    const env = { ...process.env, KRAVSPOR_DATA: harness.folder, KRAVSPOR_URL: harness.url };
-    execFile(process.execPath, [COMMAND, ...args], { env }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
-      resolve({ code, stdout, stderr });
-    });
-  });
+  run(COMMAND, args, { KRAVSPOR_DATA: harness.folder, KRAVSPOR_URL: harness.url });
 
 beforeAll(async () => {
   harness = await startHarness({ origin: 'tests.example/log' });
@@ -31,7 +17,7 @@ beforeAll(async () => {
   await imported(harness);
   await harness.settled();
   requirement = `${TRUST}.none`;
-}, 120_000);
+});
 afterAll(() => harness.close());
 
 test('every command tells what it is for, with an example', async () => {
@@ -52,24 +38,19 @@ test('every command tells what it is for, with an example', async () => {
       example: true,
     });
   }
-}, 120_000);
+});
 
 test('what is misspelt ends with 64 and says so', async () => {
   const ended = await kravspor('statsu');
   expect(ended.code).toBe(64);
   expect(ended.stderr).toContain('statsu');
-}, 30_000);
+});
 
 test('where nobody answers it ends with 69 and says what to do', async () => {
-  const ended = await new Promise<Ended>(resolve => {
-    const env = { ...process.env, KRAVSPOR_URL: 'http://127.0.0.1:9' };
-    execFile(process.execPath, [COMMAND, 'status'], { env }, (error, stdout, stderr) =>
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-    );
-  });
+  const ended = await run(COMMAND, ['status'], { KRAVSPOR_URL: 'http://127.0.0.1:9' });
   expect(ended.code).toBe(69);
   expect(ended.stderr).toContain('kravspor serve');
-}, 30_000);
+});
 
 test('an event in a file is sent, and a refusal is told in its own words', async () => {
   const file = join(harness.folder, 'event.json');
@@ -80,7 +61,7 @@ test('an event in a file is sent, and a refusal is told in its own words', async
   const refused = await kravspor('emit', file);
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain('/');
-}, 60_000);
+});
 
 test('a document can be read without a server, and nothing is stored', async () => {
   const file = join(harness.folder, 'document.txt');
@@ -96,7 +77,7 @@ test('a document can be read without a server, and nothing is stored', async () 
     'task',
   ]);
   expect(await harness.count()).toBe(before);
-}, 30_000);
+});
 
 test('the log can be copied while it is written to, and the copy is refused a place that is taken', async () => {
   const file = join(harness.folder, 'copy.db');
@@ -105,7 +86,7 @@ test('the log can be copied while it is written to, and the copy is refused a pl
   expect(JSON.parse(copied.stdout)).toMatchObject({ records: await harness.count() });
   expect(statSync(file).size).toBeGreaterThan(0);
   expect((await kravspor('backup', file)).code).toBe(64);
-}, 60_000);
+});
 
 test('status as it was known earlier is another one', async () => {
   const now = await kravspor('status', '--json');
@@ -113,7 +94,7 @@ test('status as it was known earlier is another one', async () => {
   expect([now.code, before.code]).toEqual([0, 0]);
   expect(JSON.parse(before.stdout)).toMatchObject({ total: 0, seq: 1 });
   expect((await kravspor('history', requirement)).code).toBe(1);
-}, 60_000);
+});
 
 test('all views are built anew while the service runs', async () => {
   const before = harness.serving.service.runner.generation()?.id;
@@ -122,7 +103,7 @@ test('all views are built anew while the service runs', async () => {
   const { generation } = JSON.parse(rebuilt.stdout) as { generation: string };
   expect(generation).not.toBe(before);
   expect(harness.serving.service.runner.generation()?.id).toBe(generation);
-}, 60_000);
+});
 
 test('the log is scrubbed on request, and its key is shown and changed as a recorded act', async () => {
   const scrubbed = await kravspor('scrub', '--json');
@@ -146,25 +127,20 @@ test('the log is scrubbed on request, and its key is shown and changed as a reco
   const checkpoint = (await kravspor('log', 'checkpoint')).stdout;
   expect(Number(checkpoint.split('\n')[1])).toBe(await harness.count());
   expect(checkpoint.split('\n').at(-2)).not.toBe(old.split('\n').at(-2));
-}, 120_000);
+});
 
 test('the example begins anew each time, and never over a log that is not one', async () => {
-  const run = (data: string): Promise<Ended> =>
-    new Promise(resolve => {
-      const env = { ...process.env, KRAVSPOR_EXAMPLE_DATA: data, KRAVSPOR_PORT: '0' };
-      execFile(process.execPath, [COMMAND, 'example', '--no-serve'], { env }, (error, stdout, stderr) =>
-        resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-      );
-    });
+  const example = (data: string): Promise<Ended> =>
+    run(COMMAND, ['example', '--no-serve'], { KRAVSPOR_EXAMPLE_DATA: data, KRAVSPOR_PORT: '0' });
   const data = join(harness.folder, 'example');
   for (const time of [1, 2]) {
-    const { code, stdout, stderr } = await run(data);
+    const { code, stdout, stderr } = await example(data);
     expect({ time, code, stderr }).toEqual({ time, code: 0, stderr: '' });
     expect(stdout).toContain('records lie in the log');
   }
   const before = await harness.count();
-  const refused = await run(harness.folder);
+  const refused = await example(harness.folder);
   expect(refused.code).toBe(64);
   expect(refused.stderr).toContain('KRAVSPOR_EXAMPLE_DATA');
   expect(await harness.count()).toBe(before);
-}, 180_000);
+});

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,8 +7,7 @@ import { tarHeader } from '../../services/audit/bundle';
 import type { World } from '../http/read-world';
 import { REPORT, startSealedWorld } from '../http/sealed-world';
 import { verifierKeyOf } from '../support/verifier-key';
-
-const COMMAND = join(__dirname, '../../services/cli/kravspor.js');
+import { COMMAND, type Ended, run } from './run';
 
 let world: World;
 let base: string;
@@ -22,26 +20,14 @@ beforeAll(async () => {
   base = mkdtempSync(join(tmpdir(), 'kravspor-cli-export-'));
   key = join(base, 'log.vkey');
   writeFileSync(key, `${verifierKeyOf(world.harness.serving.service)}\n`);
-}, 120_000);
+});
 afterAll(async () => {
   await world.harness.close();
   rmSync(base, { recursive: true, force: true });
 });
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 const node = (file: string, args: readonly string[], url = world.harness.url): Promise<Ended> =>
-  new Promise(resolve => {
-    const env = { ...process.env, KRAVSPOR_URL: url };
-    execFile(process.execPath, [file, ...args], { env, cwd: base }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
-      resolve({ code, stdout, stderr });
-    });
-  });
+  run(file, args, { KRAVSPOR_URL: url }, base);
 
 test('an auditor checks a report far away, and finds the line in which a letter was changed', async () => {
   const out = join(base, 'bundle');
@@ -57,7 +43,7 @@ test('an auditor checks a report far away, and finds the line in which a letter 
   const replayed = await node(COMMAND, ['replay', '--bundle', out]);
   expect(replayed.code).toBe(1);
   expect(replayed.stderr).toContain('"I bølanse."');
-}, 120_000);
+});
 
 test('nothing that is there is written over', async () => {
   const out = join(base, 'there');
@@ -67,7 +53,7 @@ test('nothing that is there is written over', async () => {
   expect(await node(COMMAND, ['export', '--organisation', 'granvik', '--out', out])).toMatchObject({
     code: 64,
   });
-}, 120_000);
+});
 
 test('an export that is cut off, or leads out of its folder, is none', async () => {
   const answers = [
@@ -84,4 +70,4 @@ test('an export that is cut off, or leads out of its folder, is none', async () 
     expect(ended.stderr).toMatch(/The export (?:was cut off|holds no manifest)/);
     server.close();
   }
-}, 120_000);
+});

@@ -1,29 +1,15 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { isLeft } from 'fp-ts/Either';
 import { ownNode, type Server } from '../event-log/eventstoredb-place';
 import { type Harness, startHarness } from '../http/harness';
 import { imported, settle } from '../http/world';
-
-const COMMAND = join(__dirname, '../../services/cli/kravspor.js');
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { COMMAND, type Ended, run } from './run';
 
 let harness: Harness;
 let node: Server;
 
 const kravspor = (data: string, ...args: readonly string[]): Promise<Ended> =>
-  new Promise(resolve => {
-    const env = { ...process.env, KRAVSPOR_DATA: data };
-    execFile(process.execPath, [COMMAND, ...args], { env }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
-      resolve({ code, stdout, stderr });
-    });
-  });
+  run(COMMAND, args, { KRAVSPOR_DATA: data });
 
 const resultOf = ({ stdout }: Ended): Readonly<Record<string, unknown>> =>
   JSON.parse(stdout) as Record<string, unknown>;
@@ -43,7 +29,7 @@ beforeAll(async () => {
   });
   if (isLeft(await put())) throw new Error('the person was not kept');
   await harness.serving.close();
-}, 120_000);
+});
 afterAll(async () => {
   await harness.close();
   await node.close();

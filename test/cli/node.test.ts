@@ -1,11 +1,10 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { allOf } from '../event-log/node/trial';
-
-const COMMAND = join(__dirname, '../../services/cli/kravspor.js');
+import { COMMAND, run } from './run';
 
 let folder: string;
 const running: ChildProcess[] = [];
@@ -53,23 +52,15 @@ test('a node of its own takes appends, ends when told to, and is read afterwards
   await expect(reader.appendToStream('s', jsonEvent({ type: 'counted', data: {} }))).rejects.toThrow();
   await reader.dispose();
   expect(await ended(child)).toBe(0);
-}, 60_000);
+});
 
 test.each([
   ['writable beyond this machine', ['--port', '0', '--writable', '--host', '0.0.0.0'], 64, '127.0.0.1'],
   ['without a port', [], 64, '--port'],
   ['on a port that is none', ['--port', 'http'], 64, '65535'],
   ['where there is no log', ['--port', '0'], 69, 'no event log'],
-])(
-  'a node %s does not start, and says why',
-  async (_what, args, code, words) => {
-    const result = await new Promise<{ readonly code: unknown; readonly stderr: string }>(resolve => {
-      execFile(process.execPath, [COMMAND, 'node', '--data', folder, ...args], (error, _stdout, stderr) =>
-        resolve({ code: error?.code, stderr }),
-      );
-    });
-    expect(result.code).toBe(code);
-    expect(result.stderr).toContain(words);
-  },
-  30_000,
-);
+])('a node %s does not start, and says why', async (_what, args, code, words) => {
+  const result = await run(COMMAND, ['node', '--data', folder, ...args]);
+  expect(result.code).toBe(code);
+  expect(result.stderr).toContain(words);
+});

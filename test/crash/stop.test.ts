@@ -80,7 +80,7 @@ test('told to stop with listeners connected and writers at work, it ends well wi
   // Ended, not cut off: what was sent last is whole.
   expect(heard.every(text => text.endsWith('\n\n'))).toBe(true);
   expect((await checkLog(`file:${join(data, 'events.db')}`, ledger)).wrongs).toEqual([]);
-}, 120_000);
+});
 
 test('a client that stalls in the middle of a request is cut off, and the end is a good one', async () => {
   const server = startServer(join(folder, 'data'));
@@ -90,4 +90,4 @@ test('a client that stalls in the middle of a request is cut off, and the end is
   const end = await endWithin(server, 60_000);
   await cut;
   expect(end.code).toBe(0);
-}, 120_000);
+});

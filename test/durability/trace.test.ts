@@ -13,25 +13,16 @@ tracing(
     expect(records).toHaveLength(STORED);
     expect(late).toEqual([]);
   },
-  120_000,
 );
 
-tracing(
-  'a server that answers before the commit is caught',
-  async () => {
-    const { records, untimely: late } = await traced(builtProgram('test/durability/early.js'));
-    expect(records).toHaveLength(STORED);
-    expect(late).toContain(`${String(records[1])} was answered before it was written`);
-  },
-  120_000,
-);
+tracing('a server that answers before the commit is caught', async () => {
+  const { records, untimely: late } = await traced(builtProgram('test/durability/early.js'));
+  expect(records).toHaveLength(STORED);
+  expect(late).toContain(`${String(records[1])} was answered before it was written`);
+});
 
-tracing(
-  'a server that writes without a sync is caught, though a kill would lose nothing',
-  async () => {
-    const { records, untimely: late } = await traced(preloading('test/durability/unsynced.js'));
-    expect(late).toHaveLength(records.length);
-    expect(late).toContain(`${String(records[1])} was answered before it was synced`);
-  },
-  120_000,
-);
+tracing('a server that writes without a sync is caught, though a kill would lose nothing', async () => {
+  const { records, untimely: late } = await traced(preloading('test/durability/unsynced.js'));
+  expect(late).toHaveLength(records.length);
+  expect(late).toContain(`${String(records[1])} was answered before it was synced`);
+});

@@ -61,7 +61,7 @@ async function storeUnder(
   await client.send(batch(numbers(20).map(n => set(`c${n}`))));
   client.close();
   server.signal('SIGTERM');
-  const end = await endWithin(server, 30_000);
+  const end = await endWithin(server, 60_000);
   if (end.code !== 0 || ledger.wrongs.length > 0) throw new Error([toldBy(end), ...ledger.wrongs].join('\n'));
   return [...ledger.acknowledged.values()].map(({ record }) => record);
 }

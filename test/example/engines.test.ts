@@ -5,25 +5,24 @@ import { isLeft } from 'fp-ts/Either';
 import { moveLog } from '../../services/audit';
 import { openEventLog } from '../../services/event-log';
 import { clientOf, play } from '../../services/example';
-import { type Config, defaultConfig, serve, type Serving } from '../../services/http';
+import { type Config, defaultConfig, type Serving } from '../../services/http';
 import { ownNode, type Server } from '../event-log/eventstoredb-place';
+import { createServings } from '../http/servings';
 import { describeWithMongo, newDatabase, type TestDatabase } from '../support/mongodb';
-
-jest.setTimeout(240_000);
 
 const ORIGIN = 'kravspor.example/2030';
 
 let folder: string;
 let node: Server;
 let database: TestDatabase;
-const open: Serving[] = [];
+const servings = createServings();
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kravspor-engines-'));
   node = await ownNode();
 });
 afterEach(async () => {
-  for (const serving of open.splice(0)) await serving.close();
+  await servings.closeAll();
   await node.close();
   await database.drop();
   rmSync(folder, { recursive: true, force: true });
@@ -35,18 +34,8 @@ function cluster(): Pick<Config, 'eventLog' | 'views' | 'content' | 'vault' | 'r
   return { eventLog: node.uri, views: uri, content: uri, vault: uri, readLog: uri };
 }
 
-async function served(data: string, change: Partial<Config> = {}): Promise<Serving> {
-  const base = { ...defaultConfig(join(folder, data)), port: 0, clock: 'simulated', origin: ORIGIN } as const;
-  const started = await serve({ ...base, logLevel: 'silent', ...change });
-  if (isLeft(started)) throw new Error(`${started.left.message} ${started.left.advice}`);
-  open.push(started.right);
-  return started.right;
-}
-
-async function closed(serving: Serving): Promise<void> {
-  open.splice(open.indexOf(serving), 1);
-  await serving.close();
-}
+const served = (data: string, change: Partial<Config> = {}): Promise<Serving> =>
+  servings.start({ ...defaultConfig(join(folder, data)), clock: 'simulated', origin: ORIGIN, ...change });
 
 const REPORTS = ['granvik', 'fjellheim', 'helse-solheim'].flatMap(organisation =>
   ['', '/document?step=board&lang=nb'].map(form => `/v1/reports/${organisation}.annual.2030.1${form}`),
@@ -88,7 +77,7 @@ describeWithMongo('the example year on the engines for many', () => {
     const here = await served('year');
     await play(clientOf(here.url), () => undefined);
     const before = await toldBy(here);
-    await closed(here);
+    await servings.close(here);
     const from = { log: await opened(here.service.config.eventLog), name: 'here' };
     const to = { log: await opened(node.uri), name: 'there' };
     const moved = await moveLog({ from, to, origin: ORIGIN });

@@ -9,8 +9,6 @@ import type { EventLog } from '../../services/event-log/port';
 import { type Client, clientOf, play, type Said } from '../../services/example';
 import { defaultConfig, serve, type Serving } from '../../services/http';
 
-jest.setTimeout(180_000);
-
 interface Played {
   readonly serving: Serving;
   readonly folder: string;

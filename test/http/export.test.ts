@@ -32,7 +32,7 @@ let dir: string;
 beforeAll(async () => {
   world = await startSealedWorld();
   dir = mkdtempSync(join(tmpdir(), 'kravspor-export-'));
-}, 60_000);
+});
 afterAll(async () => {
   await world.harness.close();
   rmSync(dir, { recursive: true, force: true });
@@ -321,4 +321,4 @@ test('a seal is refused where it is of something else than what the log holds', 
   } finally {
     await fresh.harness.close();
   }
-}, 60_000);
+});

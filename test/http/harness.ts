@@ -51,7 +51,7 @@ export async function startHarness(change: Partial<Config> = {}, parts: Parts = 
     const config: Config = { ...defaultConfig(folder), port: 0, logLevel: 'debug', ...altered };
     const result = await serve(config, { logTo, ...parts });
     if (isLeft(result)) throw new Error(`${result.left.message} ${result.left.advice}`);
-    await result.right.service.runner.caughtUp(0, 10_000)();
+    await result.right.service.runner.caughtUp(0, 60_000)();
     return result.right;
   }
 
@@ -88,7 +88,7 @@ export async function startHarness(change: Partial<Config> = {}, parts: Parts = 
       const { runner } = serving.service;
       for (;;) {
         const before = await count();
-        const shown = await runner.caughtUp(before - 1, 10_000)();
+        const shown = await runner.caughtUp(before - 1, 60_000)();
         if (isLeft(shown)) throw new Error(`the views are ${shown.left.state} at ${shown.left.seq}`);
         const open = await runner
           .generation()

@@ -175,7 +175,7 @@ describe('a person in the register', () => {
   it('can be erased by the event itself, like every act', async () => {
     const data = { person: 'p-5', ...ORDER };
     const receipt = await harness.stored(event('log.person-erased', 'log', TRUST, data));
-    await harness.serving.service.erasures.done(receipt.revision, 10_000);
+    await harness.serving.service.erasures.done(receipt.revision, 60_000);
     expect((await get('/v1/persons')).body).toMatchObject({ total: 0 });
     expect(holds(harness, '=Ola')).toBe(false);
   });

@@ -190,7 +190,7 @@ describe('starting', () => {
     lines.length = 0;
     const service = await started();
     expect(lines.join('')).toContain('built anew');
-    expect(await service.runner.caughtUp(0, 10_000)()).toMatchObject({ _tag: 'Right' });
+    expect(await service.runner.caughtUp(0, 60_000)()).toMatchObject({ _tag: 'Right' });
   });
 
   it('does not write a simulated year into a real log, but goes on with a simulated one', async () => {

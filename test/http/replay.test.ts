@@ -85,4 +85,4 @@ test('the command does the same from outside, and ends with 1 where something di
     code: 1,
     stderr: expect.stringContaining('First: organisations granvik at /name'),
   });
-}, 60_000);
+});

@@ -1,39 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isLeft } from 'fp-ts/Either';
 import supertest from 'supertest';
-import { type Config, defaultConfig, readConfig, serve, type Serving } from '../../services/http';
+import { type Config, defaultConfig, readConfig, type Serving } from '../../services/http';
 import { ownNode, type Server } from '../event-log/eventstoredb-place';
 import { describeWithMongo, newDatabase, type TestDatabase } from '../support/mongodb';
 import { CLOUDEVENT } from './harness';
-
-jest.setTimeout(120_000);
+import { createServings } from './servings';
 
 let folder: string;
 let node: Server;
 let database: TestDatabase;
-const open: Serving[] = [];
+const servings = createServings();
 
-async function instance(role: Config['role']): Promise<Serving> {
+function instance(role: Config['role']): Promise<Serving> {
   const { uri } = database;
   const engines = { eventLog: node.uri, views: uri, content: uri, vault: uri, readLog: uri };
-  const config: Config = {
-    ...defaultConfig(join(folder, 'data')),
-    ...engines,
-    role,
-    port: 0,
-    logLevel: 'silent',
-  };
-  const started = await serve(config);
-  if (isLeft(started)) throw new Error(`${started.left.message} ${started.left.advice}`);
-  open.push(started.right);
-  return started.right;
-}
-
-async function closed(serving: Serving): Promise<void> {
-  open.splice(open.indexOf(serving), 1);
-  await serving.close();
+  return servings.start({ ...defaultConfig(join(folder, 'data')), ...engines, role });
 }
 
 const registered = (id: string, name: string) => ({
@@ -69,7 +52,7 @@ describeWithMongo('instances that share the work', () => {
     database = newDatabase();
   });
   afterEach(async () => {
-    for (const serving of open.splice(0).reverse()) await serving.close();
+    await servings.closeAll();
     await node.close();
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
@@ -109,7 +92,7 @@ describeWithMongo('instances that share the work', () => {
     await instance('projector');
     const api = await instance('api');
     expect((await send(api, registered('granvik', 'Granvik sykehus HF'), '?wait=views')).status).toBe(201);
-    await closed(first);
+    await servings.close(first);
     const stored = await send(api, registered('fjellheim', 'Fjellheim sykehus HF'), '?wait=proof&deadline=5');
     expect(stored.body).toMatchObject({ waited: { for: 'proof', done: true } });
   });

@@ -17,7 +17,7 @@ describe('the thread of the views', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'kravspor-thread-'));
     await start();
-  }, 120_000);
+  });
   afterEach(async () => {
     await serving.close();
     rmSync(folder, { recursive: true, force: true });

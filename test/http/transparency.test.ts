@@ -32,7 +32,7 @@ let harness: Harness;
 beforeAll(() => {
   const { ensureBuilt } = jest.requireActual<{ ensureBuilt: () => void }>('../../services/cli/build.js');
   ensureBuilt();
-}, 120_000);
+});
 beforeEach(async () => {
   harness = await startHarness({ origin: 'tests.example/log' });
   await settle(harness);

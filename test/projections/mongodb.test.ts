@@ -25,7 +25,7 @@ describeWithMongo('Views in MongoDB', () => {
     for (const { store } of [place, beside]) {
       const runner = startRunner({ log: place.log, store });
       runners.push(runner);
-      rightOf(await runner.caughtUp(await headOf(place.log), 25_000)());
+      rightOf(await runner.caughtUp(await headOf(place.log), 60_000)());
       prints.push(await fingerprint(runner.generation()));
     }
     for (const runner of runners) await runner.close();

@@ -32,7 +32,7 @@ function run(options: Partial<RunnerOptions> = {}): Runner {
 }
 
 async function caughtUp(runner: Runner): Promise<void> {
-  rightOf(await runner.caughtUp(await headOf(place.log), 20_000)());
+  rightOf(await runner.caughtUp(await headOf(place.log), 60_000)());
 }
 
 async function fingerprintOf(runner: Runner): Promise<string> {
@@ -64,7 +64,7 @@ describe('views', () => {
           }
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 
@@ -261,7 +261,7 @@ describe('the runner', () => {
     const other = await openPlace();
     await teller(other.log)(tale('log', 'log', 'opened'), ...YEAR);
     const runner = run({ log: other.log });
-    rightOf(await runner.caughtUp(await headOf(other.log), 20_000)());
+    rightOf(await runner.caughtUp(await headOf(other.log), 60_000)());
     expect(runner.generation()?.id).not.toBe(foreign);
     const shown = await fingerprint(runner.generation());
     rightOf(await runner.rebuild()());

@@ -33,12 +33,12 @@ const reaching = (runner: Runner, state: Status['state']): Promise<Status> =>
   firstValueFrom(
     runner.progress.pipe(
       filter(s => s.state === state),
-      timeout(10_000),
+      timeout(60_000),
     ),
   );
 
 const caughtUp = async (runner: Runner): Promise<number> =>
-  rightOf(await runner.caughtUp(await headOf(place.log), 10_000)());
+  rightOf(await runner.caughtUp(await headOf(place.log), 60_000)());
 
 /** The log as it would be with other entries in it. */
 function seen(log: EventLog, alter: (entry: Entry) => readonly Entry[]): EventLog {

@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 
 async function views(): Promise<Generation> {
-  rightOf(await runner.caughtUp(await headOf(place.log), 10_000)());
+  rightOf(await runner.caughtUp(await headOf(place.log), 60_000)());
   const generation = runner.generation();
   if (generation === undefined) throw new Error('no views');
   return generation;

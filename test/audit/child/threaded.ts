@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const tree = await startTreeThread(options);
   const seen: Record<string, unknown> = { first: await tree.waitFor(4) };
   await place.grow(300);
-  seen['later'] = await tree.waitFor(304, 20_000);
+  seen['later'] = await tree.waitFor(304, 60_000);
   seen['never'] = await tree.waitFor(305, 50);
   seen['proof'] = (await tree.proofOf(300))?.toString().startsWith('c2sp.org/tlog-proof@v1\n');
   seen['tile'] = (await tree.tile('tile/0/001.p/49'))?.bytes.length;

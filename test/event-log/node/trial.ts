@@ -65,7 +65,7 @@ export async function allOf<A>(from: AsyncIterable<A>): Promise<A[]> {
 
 /** Waits for what becomes true, at most ten seconds. */
 export async function until(isTrue: () => boolean): Promise<void> {
-  const late = Date.now() + 10_000;
+  const late = Date.now() + 60_000;
   while (!isTrue()) {
     if (Date.now() > late) throw new Error('it did not come about within ten seconds');
     await new Promise(resolve => setTimeout(resolve, 5));
