@@ -1,11 +1,12 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { isLeft } from 'fp-ts/Either';
 import type { Command } from 'commander';
+import { messageOf } from '../../../contracts/thrown';
 import { type EventLog, openEventLog } from '../../event-log';
 import { readRecord } from '../../event-log/records';
 import { headerOf } from '../../lifecycle';
 import { EXIT } from '../exit';
-import { configured } from '../local';
+import { configured } from '../configured';
 import { printed, progress } from '../output';
 
 /** One thing looked at: is it well, what was found, and what to do where it is not. */
@@ -136,7 +137,7 @@ async function everyRecord(log: EventLog, total: number): Promise<readonly Findi
       shown.at(read, total);
     }
   } catch (error) {
-    bad.push(error instanceof Error ? error.message : String(error));
+    bad.push(messageOf(error));
   }
   shown.end();
   if (bad.length === 0)

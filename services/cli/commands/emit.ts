@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { messageOf } from '../../../contracts/thrown';
 import { Ended, EXIT } from '../exit';
 import { printed } from '../output';
 import { ask, parsed, remote } from '../remote';
@@ -50,7 +51,7 @@ function read(file: string | undefined): string {
     return readFileSync(file ?? 0, 'utf8');
   } catch (error) {
     throw new Ended(
-      `${file ?? 'standard input'} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      `${file ?? 'standard input'} cannot be read: ${messageOf(error)}`,
       'Check the name of the file.',
       EXIT.usage,
     );

@@ -3,11 +3,12 @@ import path from 'node:path';
 import { isLeft } from 'fp-ts/Either';
 import type { Command } from 'commander';
 import { openEventLog } from '../../event-log';
-import { clientOf, play } from '../../example';
+import { clientOf, NotAsTold, play } from '../../example';
 import { closedBySignal, type Config, defaultConfig, serve, type Serving } from '../../http';
 import { headerOf } from '../../lifecycle';
 import { Ended, EXIT } from '../exit';
-import { cannotStart, configured } from '../local';
+import { cannotStart } from '../local';
+import { configured } from '../configured';
 
 /** `kravspor example`: a whole steering year, played through the public door of the real running service. */
 export function exampleCommand(program: Command): void {
@@ -22,7 +23,7 @@ export function exampleCommand(program: Command): void {
     .action(async ({ serve: stay }: { readonly serve: boolean }) => {
       const serving = await started(path.resolve(process.env['KRAVSPOR_EXAMPLE_DATA'] ?? './data/example'));
       try {
-        await played(serving);
+        await played(serving).catch(notAsTold);
         if (!stay) return;
         process.stdout.write('\nThe service is up. Stop it with Ctrl-C.\n');
         await closedBySignal(serving);
@@ -105,6 +106,15 @@ async function played({ url, service }: Serving): Promise<void> {
   );
   write('\nLook at');
   for (const [title, at] of LOOK) write(`  ${title.padEnd(38)} ${url}${at}`);
+}
+
+function notAsTold(error: unknown): never {
+  if (!(error instanceof NotAsTold)) throw error;
+  throw new Ended(
+    `The example did not go as told: ${error.message}`,
+    'What has been played lies in its data directory; it is made anew each time.',
+    EXIT.failed,
+  );
 }
 
 const LOOK = [

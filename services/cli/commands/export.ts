@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
+import { messageOf } from '../../../contracts/thrown';
 import { NotTar, readTar } from '../../audit/bundle';
 import { Ended, EXIT } from '../exit';
 import { printed, progress } from '../output';
@@ -59,7 +60,7 @@ async function exported({ out, json, ...chosen }: Chosen): Promise<void> {
     }
   } catch (error) {
     // A connection that breaks off, like an archive that ends too early: what there is lacks its manifest.
-    const what = error instanceof Error ? error.message : String(error);
+    const what = messageOf(error);
     throw new Ended(`The export was cut off: ${what}.`, 'Remove the folder and ask again.', EXIT.failed);
   } finally {
     shown.end();

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isLeft } from 'fp-ts/Either';
 import type { Command } from 'commander';
+import { messageOf } from '../../../contracts/thrown';
 import { dryRun, readSteeringDocument } from '../../steering-import';
 import { Ended, EXIT } from '../exit';
 import { printed, table } from '../output';
@@ -42,7 +43,7 @@ export function importCommand(program: Command): void {
     .action(async (file: string, options: Options) => {
       const bytes = await readFile(file).catch((error: unknown) => {
         throw new Ended(
-          `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+          `${file} cannot be read: ${messageOf(error)}`,
           'Check the name of the file.',
           EXIT.usage,
         );

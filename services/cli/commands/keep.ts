@@ -5,7 +5,8 @@ import { fieldOf } from '../../../contracts/json/field';
 import { openEventLog } from '../../event-log';
 import { Ended, EXIT } from '../exit';
 import { jobOf } from '../job';
-import { configured, withService } from '../local';
+import { withService } from '../local';
+import { configured } from '../configured';
 import { type Progress, printed, progress } from '../output';
 
 /** `kravspor backup | rebuild`: keeping the data directory. */

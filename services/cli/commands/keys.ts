@@ -4,7 +4,8 @@ import { typeName } from '../../../contracts/catalogue/catalogue';
 import { localOperator, timestamp } from '../../lifecycle';
 import { hashOfKey, newKey } from '../../http';
 import { Ended, EXIT } from '../exit';
-import { configured, withService } from '../local';
+import { withService } from '../local';
+import { configured } from '../configured';
 import { printed } from '../output';
 import { ask, remote } from '../remote';
 

@@ -4,7 +4,7 @@ import { fieldOf } from '../../../contracts/json/field';
 import { adoptNextKey, type KeyProblem, openSigningKey, prepareNextKey, type SigningKey } from '../../vault';
 import { Ended, EXIT } from '../exit';
 import { jobOf } from '../job';
-import { configured } from '../local';
+import { configured } from '../configured';
 import { printed, progress } from '../output';
 import { ask, remote } from '../remote';
 

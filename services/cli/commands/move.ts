@@ -1,13 +1,12 @@
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { isLeft } from 'fp-ts/Either';
 import type { Command } from 'commander';
-import { withoutPassword } from '../../../contracts/addresses';
+import { filePathOf, withoutPassword } from '../../../contracts/addresses';
 import { type Moved, moveLog } from '../../audit';
 import { type EventLog, openEventLog, type OpenOptions } from '../../event-log';
 import { headerOf } from '../../lifecycle';
 import { Ended, EXIT } from '../exit';
-import { configured } from '../local';
+import { configured } from '../configured';
 import { moveContent, movePersons, moveReads } from '../move-beside';
 import { printed, progress, type Progress } from '../output';
 
@@ -109,7 +108,7 @@ async function opened(uri: string, options: OpenOptions): Promise<EventLog> {
 
 /** The log in a data folder, where one is named and not its file. */
 export function logIn(uri: string): string {
-  const path = uri.startsWith('file:///') ? fileURLToPath(uri) : /^file:(?!\/\/)(.+)$/.exec(uri)?.[1];
+  const path = filePathOf(uri);
   if (path === undefined || path.endsWith('.db')) return uri;
   return `file:${join(resolve(path), 'events.db')}`;
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { messageOf } from '../../../contracts/thrown';
 import { runReplay } from '../../http';
 import { Ended, EXIT } from '../exit';
-import { configured } from '../local';
+import { configured } from '../configured';
 import { printed, progress } from '../output';
 import { type BundleReplay, replayBundle } from '../replay-bundle';
 
@@ -51,7 +52,7 @@ function replayed(folder: string): BundleReplay {
     return replayBundle(folder);
   } catch (error) {
     if (error instanceof Ended) throw error;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw new Ended(message, 'Check the bundle with kravspor-verify.');
   }
 }
@@ -65,7 +66,7 @@ async function compare({ json }: { readonly json: boolean | undefined }): Promis
     new AbortController().signal,
   )
     .catch((error: unknown) => {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       throw new Ended(message, 'See kravspor doctor.', EXIT.unavailable);
     })
     .finally(shown.end);

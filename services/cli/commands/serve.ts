@@ -1,7 +1,8 @@
 import { isLeft } from 'fp-ts/Either';
 import type { Command } from 'commander';
 import { closedBySignal, serve } from '../../http';
-import { cannotStart, configured } from '../local';
+import { cannotStart } from '../local';
+import { configured } from '../configured';
 
 /** `kravspor serve`: the service, until it is told to stop. */
 export function serveCommand(program: Command): void {
