@@ -15,6 +15,8 @@ const WRITERS = 4;
 /** Writers without a pause would measure how fast the log takes events, and leave the views further behind each second. */
 const PAUSE_MS = 1_000;
 const SAMPLES = 60;
+/** How soon another instance is to keep the views up in the place of one that is gone. */
+const TAKEOVER_MS = 5_000;
 
 /**
  * Two instances that serve and two that keep the views up, all on this machine, with the log and the views on servers of
@@ -40,6 +42,7 @@ export async function clusterRows(): Promise<readonly Row[]> {
     stop.abort();
     await Promise.all(writing);
     const rate = (ledger.acknowledged.size - before) / ((performance.now() - began) / 1_000);
+    const gone = await takeovers(cluster, one);
     for (const client of clients) client.close();
     await requireSound(cluster, ledger);
     const note = `${Math.round(rate)} events/s meanwhile, ${ledger.acknowledged.size} in all: no gap, no double`;
@@ -47,6 +50,13 @@ export async function clusterRows(): Promise<readonly Row[]> {
       below('visible through the other instance, p50', 'ms', percentile(quiet, 50), LAG_MS, 1),
       below('the same under load, p50', 'ms', percentile(loaded, 50), LAG_MS, 1, note),
       below('the same under load, p99', 'ms', percentile(loaded, 99), LAG_MS, 1),
+      below(
+        'the same when either projector has been killed, longest',
+        'ms',
+        Math.max(...gone),
+        TAKEOVER_MS,
+        1,
+      ),
     ];
   } finally {
     await cluster.stop();
@@ -65,14 +75,27 @@ async function write(client: Client, writer: string, signal: AbortSignal): Promi
 async function lags(cluster: Cluster, client: Client, name: string): Promise<readonly number[]> {
   const other = urlOf(cluster.apis[name === 'quiet' ? 1 : 0]);
   const found: number[] = [];
-  for (let n = 0; n < SAMPLES; n++) {
-    const [answer] = (await client.send(single(deadline(`l-${name}-${n}`, 'granvik.2029')))) ?? [];
-    if (answer === undefined || typeof answer === 'number') throw new Error('a sample was not taken');
-    const answered = performance.now();
-    while (!(await fetch(`${other}/v1/events/${answer.record}`)).ok) await sleep(2);
-    found.push(performance.now() - answered);
+  for (let n = 0; n < SAMPLES; n++) found.push(await lag(client, other, `l-${name}-${n}`));
+  return found;
+}
+
+/** The same for one sample just after one of the projectors has been killed; each in its turn. */
+async function takeovers(cluster: Cluster, client: Client): Promise<readonly number[]> {
+  const found: number[] = [];
+  for (const [n, projector] of cluster.projectors.entries()) {
+    await projector.kill();
+    found.push(await lag(client, urlOf(cluster.apis[1]), `t-${n}`));
+    await projector.start();
   }
   return found;
+}
+
+async function lag(client: Client, other: string, id: string): Promise<number> {
+  const [answer] = (await client.send(single(deadline(id, 'granvik.2029')))) ?? [];
+  if (answer === undefined || typeof answer === 'number') throw new Error('a sample was not taken');
+  const answered = performance.now();
+  while (!(await fetch(`${other}/v1/events/${answer.record}`)).ok) await sleep(2);
+  return performance.now() - answered;
 }
 
 async function requireSound({ uris }: Cluster, ledger: Ledger): Promise<void> {
