@@ -1,7 +1,7 @@
 /** Imports run one way: http, web, cli, example → reports → lifecycle, projections, steering-import → logs and stores → contracts. */
 const below = {
   contracts: [],
-  'services/sqlite': [],
+  'services/sqlite': ['contracts'],
   'services/mongodb': ['contracts'],
   'services/event-log': ['contracts', 'services/sqlite'],
   'services/content': ['contracts', 'services/mongodb'],

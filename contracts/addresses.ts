@@ -33,6 +33,19 @@ export function withoutPasswordOf(uri: string, text: string): string {
   return text.replaceAll(secret, '***').replaceAll(decoded(secret) ?? secret, '***');
 }
 
+/**
+ * The path that a `file:` address names, such as `file:./data/events.db` or `file:///srv/kravspor/events.db`; undefined for
+ * any other address, and for a file on another machine.
+ */
+export function filePathOf(uri: string): string | undefined {
+  if (!uri.startsWith('file:///')) return /^file:(?!\/\/)(.+)$/s.exec(uri)?.[1];
+  // Before the letter of a drive there is no slash.
+  return decoded(new URL(uri).pathname)?.replace(/^\/(?=[a-z]:)/i, '');
+}
+
+/** What an address begins with: it may be shown, whatever follows. */
+export const schemeOf = (uri: string): string => `${uri.split(':')[0] ?? ''}:`;
+
 /** Percent-decoded; undefined where it is not encoded well. */
 export function decoded(text: string): string | undefined {
   try {

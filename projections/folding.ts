@@ -113,8 +113,7 @@ export function startFolding({ log, generation, views, cache }: FoldingContext):
   /** Documents of streams are made one by one as they are written: together they would be most of the memory used. */
   function* allChanges(rest: readonly Change[]): Generator<Change> {
     yield* records;
-    for (const was of [...before.values(), ...passing])
-      if (was?.life !== undefined) yield* vanishing(views, was.life);
+    for (const life of earlier()) yield* vanishing(views, life);
     for (const stream of touched.values()) {
       const { name, life, parked } = stream;
       yield { collection: streamsCollection.name, key: name, document: streamDocument(stream) };
@@ -125,10 +124,14 @@ export function startFolding({ log, generation, views, cache }: FoldingContext):
     yield* rest;
   }
 
+  /** What lives were that have given documents which may no longer be. */
+  function earlier(): readonly AnyLife[] {
+    return [...before.values(), ...passing].flatMap(stream => stream?.life ?? []);
+  }
+
   function sharedChanges(): Promise<readonly Change[]> {
     const shares = new Shares(views.shared);
-    for (const was of [...before.values(), ...passing])
-      if (was?.life !== undefined) shares.take(was.life, placedOf(was.life, undefined));
+    for (const life of earlier()) shares.take(life, placedOf(life, undefined));
     for (const { life, parked } of touched.values())
       if (life !== undefined) shares.give(life, placedOf(life, parked));
     return shares.changes(generation);

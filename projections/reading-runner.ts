@@ -1,12 +1,13 @@
 import { isLeft, left } from 'fp-ts/Either';
 import { BehaviorSubject } from 'rxjs';
+import { messageOf } from '../contracts/thrown';
 import type { EventLog } from '../services/event-log/port';
 import { caughtUp } from './caught-up';
 import { collectionsOf } from './generations';
 import type { Runner } from './runner';
 import { placeOf } from './standing';
 import type { Status } from './status';
-import { type Generation, MAX_LIMIT, StoreFailure, type ViewStore } from './stores';
+import { type Generation, StoreFailure, type ViewStore } from './stores';
 import { parkedCollection } from './stream';
 import { views as allViews } from './views';
 
@@ -50,7 +51,7 @@ export function startReadingRunner(options: ReadingRunnerOptions): Runner {
       const status = await present();
       if (!closed) told.next(status);
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = messageOf(error);
       if (!closed) told.next({ ...told.value, state: 'waiting', detail });
     }
   }
@@ -58,7 +59,7 @@ export function startReadingRunner(options: ReadingRunnerOptions): Runner {
   async function present(): Promise<Status> {
     const id = await store.current();
     if (id !== undefined && id !== generation?.id) {
-      const opened = await store.open(id, collections)();
+      const opened = await store.openExisting(id, collections)();
       if (isLeft(opened)) throw new StoreFailure(opened.left);
       // Views of another log must not be shown as those of this one.
       const stands = await opened.right.checkpoint();
@@ -84,7 +85,7 @@ export function startReadingRunner(options: ReadingRunnerOptions): Runner {
   async function parked(from: Generation): Promise<number> {
     if (performance.now() - counted < PARKED_MS) return told.value.parked;
     counted = performance.now();
-    const page = await from.find(parkedCollection.name, { limit: MAX_LIMIT })();
+    const page = await from.find(parkedCollection.name, { limit: 1 })();
     return isLeft(page) ? told.value.parked : page.right.total;
   }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { BehaviorSubject, type Observable } from 'rxjs';
+import { messageOf } from '../contracts/thrown';
 import type { EventLog } from '../services/event-log/port';
 import { exclusively } from './exclusively';
 import { collectionsOf, generationId, isOf, nextOf } from './generations';
@@ -74,7 +75,10 @@ export function startRunner({ log, store, views = allViews, ...limits }: RunnerO
     for (let failures = 0; !closed && current?.track === undefined && building === undefined; failures++) {
       try {
         const id = await store.current();
-        const opened = id === undefined ? undefined : await store.open(id, collections)();
+        const opened = id === undefined ? undefined : await store.openExisting(id, collections)();
+        // Another one was promoted meanwhile: look again.
+        if (opened?._tag === 'Left' && opened.left.kind === 'dropped' && (await store.current()) !== id)
+          continue;
         trouble = undefined;
         if (opened?._tag === 'Right' && isOf(base, opened.right.id)) current = advance(opened.right, true);
         else {
@@ -224,5 +228,3 @@ function rightOf<A>(result: Either<StoreError, A>): A {
   if (isLeft(result)) throw new StoreFailure(result.left);
   return result.right;
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

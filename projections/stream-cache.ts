@@ -94,7 +94,10 @@ export async function seqsOf(
   { name, revision }: Stream,
 ): Promise<readonly number[]> {
   const ids: string[] = [];
-  for await (const entry of log.readStream(name)) if (entry.revision <= revision) ids.push(entry.id);
+  for await (const entry of log.readStream(name)) {
+    if (entry.revision > revision) break;
+    ids.push(entry.id);
+  }
   const found = await generation.getMany(recordsCollection.name, ids);
   return ids.map(id => {
     const document = found.get(id);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../contracts/thrown';
 import { type FeedPlace, type FeedRecord, follow, LogDamaged } from '../services/event-log/feed';
 import { EventLogDamaged } from '../services/event-log/opening';
 import type { EventLog } from '../services/event-log/port';
@@ -54,6 +55,7 @@ export interface Track {
 /** How often one that stands by looks, and how long the other may stand still while there is more in the log. */
 const LOOK_MS = 250;
 const PATIENCE_MS = 3_000;
+/** How long a commit is to take at most: well below the patience of whoever stands by. */
 const COMMIT_MS = 1_000;
 
 class Fenced extends Error {}
@@ -238,7 +240,5 @@ function endOf(error: unknown): TrackEnd | undefined {
       return undefined;
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const checkpointOf = ({ seq, position }: FeedPlace): Checkpoint => ({ seq, position });

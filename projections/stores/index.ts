@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url';
-import { left, type Either } from 'fp-ts/Either';
+import { left, right, type Either } from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
-import { withoutPassword } from '../../contracts/addresses';
+import { filePathOf, withoutPassword } from '../../contracts/addresses';
+import { isMongoUri } from '../../services/mongodb/open-on';
 import type { StoreError, ViewStore } from './port';
 import { discardMongoViewStore, openMongoViewStore } from './mongodb';
 import { discardSqliteViewStore, openSqliteViewStore } from './sqlite';
@@ -17,7 +17,7 @@ export const DEFAULT_VIEWS_URI = 'file:./data/views.db';
  * `mongodb://…/DATABASE` (`mongodb+srv://…`).
  */
 export function openViewStore(uri: string): TE.TaskEither<StoreError, ViewStore> {
-  if (isMongo(uri)) return openMongoViewStore(uri);
+  if (isMongoUri(uri)) return openMongoViewStore(uri);
   return TE.chain((path: string) => openSqliteViewStore(path))(TE.fromEither(filePath(uri)));
 }
 
@@ -26,21 +26,19 @@ export function openViewStore(uri: string): TE.TaskEither<StoreError, ViewStore>
  * database of something else is left alone (`foreign`).
  */
 export function discardViewStore(uri: string): TE.TaskEither<StoreError, void> {
-  if (isMongo(uri)) return discardMongoViewStore(uri);
+  if (isMongoUri(uri)) return discardMongoViewStore(uri);
   return TE.chain((path: string) => discardSqliteViewStore(path))(TE.fromEither(filePath(uri)));
 }
-
-const isMongo = (uri: string): boolean => /^mongodb(\+srv)?:/i.test(uri);
 
 function filePath(uri: string): Either<StoreError, string> {
   const expected = `expected a file, such as ${DEFAULT_VIEWS_URI}, or mongodb://HOST:27017/kravspor`;
   const refused = (what: string): Either<StoreError, string> =>
     left({ kind: 'refused', detail: `${what}; ${expected}` });
   if (!/^file:/i.test(uri)) return refused(`"${withoutPassword(uri)}" is no address of a view store`);
-  const path = uri.slice('file:'.length);
-  if (path === '' || path === ':memory:') return refused(`"${withoutPassword(uri)}" names no file`);
-  if (!path.startsWith('//')) return { _tag: 'Right', right: path };
-  return URL.canParse(uri) && new URL(uri).host === ''
-    ? { _tag: 'Right', right: fileURLToPath(uri) }
-    : refused(`"${withoutPassword(uri)}" names a file on another machine`);
+  if (/^file:\/\/[^/]/i.test(uri))
+    return refused(`"${withoutPassword(uri)}" names a file on another machine`);
+  const path = filePathOf(uri);
+  return path === undefined || path === ':memory:'
+    ? refused(`"${withoutPassword(uri)}" names no file`)
+    : right(path);
 }

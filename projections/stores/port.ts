@@ -129,6 +129,9 @@ export interface Checkpoint {
   readonly position: string;
 }
 
+export const isSameCheckpoint = (a: Checkpoint | undefined, b: Checkpoint | undefined): boolean =>
+  a?.seq === b?.seq && a?.position === b?.position;
+
 export interface Change {
   readonly collection: string;
   readonly key: string;
@@ -179,6 +182,8 @@ export interface ViewStore {
    * it was made with, `refused`.
    */
   open(id: string, collections: readonly CollectionSpec[]): TaskEither<StoreError, Generation>;
+  /** Opens a generation for reading, which never makes one: `dropped` where it is not, or no longer, there. */
+  openExisting(id: string, collections: readonly CollectionSpec[]): TaskEither<StoreError, Generation>;
   /** Makes this generation the current one, in one step, and drops every other. */
   promote(id: string): TaskEither<StoreError, void>;
   /** Drops a generation that is not current; one that is not there is no matter. */

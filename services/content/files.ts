@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { type Either, left, right } from 'fp-ts/Either';
 import { type TaskEither } from 'fp-ts/TaskEither';
 import type { Sha256 } from '../../contracts/primitives';
+import { codeOf, messageOf } from '../../contracts/thrown';
 import type { Content, ContentError } from './port';
 import { hashOf } from './sha256';
 
@@ -132,12 +133,9 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-const codeOf = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
-
-const NO_SPACE: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+const NO_SPACE: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 const explain = (error: unknown): ContentError => ({
   kind: NO_SPACE.has(codeOf(error)) ? 'no-space' : 'unavailable',
-  detail: error instanceof Error ? error.message : String(error),
+  detail: messageOf(error),
 });

@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import * as TE from 'fp-ts/TaskEither';
+import { filePathOf, schemeOf } from '../../contracts/addresses';
 import { isMongoUri } from '../mongodb/open-on';
 import { openContentFolder } from './files';
 import { openGridFsContent } from './gridfs';
@@ -12,12 +12,11 @@ export type { Content, ContentError, ContentProblem } from './port';
  * The engine is loaded only when it is chosen.
  */
 export function openContent(uri: string): TE.TaskEither<ContentProblem, Content> {
-  if (uri.startsWith('file:///')) return TE.right(openContentFolder(fileURLToPath(uri)));
-  const path = /^file:(?!\/\/)(.+)$/.exec(uri)?.[1];
+  const path = filePathOf(uri);
   if (path !== undefined) return TE.right(openContentFolder(path));
   if (isMongoUri(uri)) return openGridFsContent(uri);
   return TE.left({
     kind: 'unsupported',
-    detail: `there is no content store of the kind ${uri.split(':')[0] ?? ''}:`,
+    detail: `there is no content store of the kind ${schemeOf(uri)}`,
   });
 }

@@ -1,7 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { left } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { withoutPassword } from '../../contracts/addresses';
+import { filePathOf, withoutPassword } from '../../contracts/addresses';
 import type { OpenError, OpenOptions } from './opening';
 import type { EventLog } from './port';
 import { openSqliteEventLog } from './sqlite';
@@ -25,7 +24,7 @@ export type { OpenError, OpenOptions } from './opening';
  * `esdb://user:password@host:2113` (several hosts, `esdb+discover://` and `?tls=false` as its clients take them).
  */
 export function openEventLog(uri: string, options: OpenOptions = {}): TaskEither<OpenError, EventLog> {
-  const file = fileOf(uri);
+  const file = filePathOf(uri);
   if (file !== undefined) return openSqliteEventLog(file, options);
   if (/^esdb(\+discover)?:/.test(uri)) {
     // Its client takes its time to load, and nobody else needs it.
@@ -39,10 +38,4 @@ export function openEventLog(uri: string, options: OpenOptions = {}): TaskEither
         advice: 'Give a file, such as file:./data/events.db, or an EventStoreDB, such as esdb://host:2113.',
       }),
     );
-}
-
-/** The path that a `file:` URI names, or undefined for another engine. */
-export function fileOf(uri: string): string | undefined {
-  if (uri.startsWith('file:///')) return fileURLToPath(uri);
-  return /^file:(?!\/\/)(.+)$/.exec(uri)?.[1];
 }

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { messageOf } from '../../contracts/thrown';
 import type { StartProblem } from './start-problem';
 
 /** Makes the folder that the configuration names, for its owner alone, where it is not there yet. */
@@ -9,7 +10,7 @@ export function makeFolder(path: string): StartProblem | undefined {
   } catch (error) {
     return {
       kind: 'no-permission',
-      message: `The data folder ${path} cannot be made: ${error instanceof Error ? error.message : String(error)}.`,
+      message: `The data folder ${path} cannot be made: ${messageOf(error)}.`,
       advice: 'Give KRAVSPOR_DATA a folder that this user may write in.',
     };
   }

@@ -1,9 +1,8 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { type Either, isLeft, left } from 'fp-ts/Either';
-import { withoutPassword } from '../../contracts/addresses';
+import { filePathOf, withoutPassword } from '../../contracts/addresses';
 import { type EventLog, openEventLog, type OpenError, type OpenOptions } from '../event-log';
 import type { Config } from './config';
 import type { StartProblem } from './start-problem';
@@ -70,9 +69,8 @@ function mayWrite(path: string | undefined): boolean {
   }
 }
 
-/** The path that a `file:` URI names. */
+/** The whole path that a `file:` address names. */
 function fileOf(uri: string): string | undefined {
-  if (uri.startsWith('file:///')) return fileURLToPath(uri);
-  const path = /^file:(?!\/\/)(.+)$/.exec(uri)?.[1];
+  const path = filePathOf(uri);
   return path === undefined ? undefined : resolve(path);
 }

@@ -1,5 +1,5 @@
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
-import { fileOf } from '../event-log';
+import { filePathOf } from '../../contracts/addresses';
 import {
   type Admission,
   type Asked,
@@ -22,7 +22,7 @@ type Parts = Pick<Service, 'config' | 'door' | 'clock' | 'reads' | 'logger'>;
 export async function openNode(parts: Parts): Promise<Either<StartProblem, RunningNode | undefined>> {
   const { host, nodePort, eventLog } = parts.config;
   if (nodePort === undefined) return right(undefined);
-  const file = fileOf(eventLog);
+  const file = filePathOf(eventLog);
   if (file === undefined) {
     return left({
       kind: 'bad-config',

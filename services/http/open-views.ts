@@ -31,7 +31,7 @@ export async function openViews(uri: string, logger: Logger): Promise<Either<Sta
 export async function knownBy(store: ViewStore | undefined): Promise<OpenOptions['known']> {
   const current = await store?.current();
   if (store === undefined || current === undefined) return undefined;
-  const opened = await store.open(current, collectionsOf(views))();
+  const opened = await store.openExisting(current, collectionsOf(views))();
   const checkpoint = isLeft(opened) ? undefined : await opened.right.checkpoint();
   return checkpoint && { count: checkpoint.seq + 1, position: checkpoint.position as Position };
 }

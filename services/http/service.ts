@@ -1,6 +1,7 @@
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { Logger } from 'pino';
 import { skip } from 'rxjs';
+import { filePathOf } from '../../contracts/addresses';
 import {
   type Directory,
   directoryOf,
@@ -12,7 +13,6 @@ import {
 } from '../../projections';
 import type { Tree } from '../audit';
 import type { Content } from '../content';
-import { fileOf } from '../event-log';
 import type { EventLog } from '../event-log/port';
 import { type ReadLog, type ReadRecorder, startRecorder } from '../read-log';
 import type { PersonRegister } from '../vault';
@@ -125,7 +125,7 @@ async function startOver(
     return opened;
   }
   const metrics = createMetrics();
-  const emptyWrites = fileOf(config.eventLog) !== undefined;
+  const emptyWrites = filePathOf(config.eventLog) !== undefined;
   const log = watchLog(parts.around?.(opened.right) ?? opened.right, metrics, { emptyWrites });
   const store = early ?? (await openViews(config.views, logger));
   if (isLeft(store)) {

@@ -1,3 +1,5 @@
+import { messageOf, propertyOf } from '../../contracts/thrown';
+
 /** What went wrong, as far as a caller can act on it. */
 export type MongoFailure =
   /** A document with this key, or of this unique index, is there already. */
@@ -47,25 +49,16 @@ const FULL =
 
 /** What an error of the driver means. Knows errors by name and code, since they may come from another realm. */
 export function failureOf(error: unknown): MongoFailure {
-  const code = property(error, 'code');
+  const code = propertyOf(error, 'code');
   const text = messageOf(error);
   if (DUPLICATE.includes(code)) return 'duplicate';
   if (NO_SPACE.includes(code) || FULL.test(text)) return 'no-space';
   if (DENIED.includes(code)) return 'denied';
-  if (UNAVAILABLE.has(code) || UNAVAILABLE.has(property(property(error, 'writeConcernError'), 'code')))
+  if (UNAVAILABLE.has(code) || UNAVAILABLE.has(propertyOf(propertyOf(error, 'writeConcernError'), 'code')))
     return 'unavailable';
   // The driver lets some of the operating system's errors through as they are.
-  if (typeof property(error, 'syscall') === 'string') return 'unavailable';
-  const name = property(error, 'name');
+  if (typeof propertyOf(error, 'syscall') === 'string') return 'unavailable';
+  const name = propertyOf(error, 'name');
   if (name === 'MongoWriteConcernError') return 'unavailable';
   return typeof name === 'string' && ON_THE_WAY.test(name) ? 'unavailable' : 'other';
 }
-
-/** An error in words. */
-export function messageOf(error: unknown): string {
-  const message = property(error, 'message');
-  return typeof message === 'string' ? message : String(error);
-}
-
-const property = (of: unknown, name: string): unknown =>
-  typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;

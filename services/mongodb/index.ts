@@ -1,9 +1,10 @@
 import * as TE from 'fp-ts/TaskEither';
 import type { Db, MongoClient } from 'mongodb';
 import { decoded, isUserPartClear, withoutPassword, withoutPasswordOf } from '../../contracts/addresses';
-import { failureOf, messageOf } from './failures';
+import { messageOf } from '../../contracts/thrown';
+import { failureOf } from './failures';
 
-export { failureOf, messageOf, type MongoFailure } from './failures';
+export { failureOf, type MongoFailure } from './failures';
 
 /**
  * Every collection of this program in a database begins like this, so that its parts may share one, and somebody else's
@@ -35,7 +36,7 @@ export interface MongoPatience {
   readonly answer: number;
 }
 
-const PATIENCE: MongoPatience = { connect: 5_000, answer: 30_000 };
+export const PATIENCE: MongoPatience = { connect: 5_000, answer: 30_000 };
 const OLDEST_SERVER = 5;
 const UPDATES_AT_ONCE = 1_000;
 /**

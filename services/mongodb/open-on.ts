@@ -1,6 +1,7 @@
 import { isLeft, left, right } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { connectMongo, messageOf, type MongoConnection, type MongoProblem } from '.';
+import { messageOf } from '../../contracts/thrown';
+import { connectMongo, type MongoConnection, type MongoProblem } from '.';
 
 /** Connects to a database and makes something of it; where that fails, the connection is closed again. */
 export const openOn =

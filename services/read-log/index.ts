@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import * as TE from 'fp-ts/TaskEither';
+import { filePathOf, schemeOf } from '../../contracts/addresses';
 import { isMongoUri } from '../mongodb/open-on';
 import { openMongoReadLog } from './mongodb';
 import type { ReadLog } from './port';
@@ -19,12 +19,8 @@ export type ReadLogProblem =
  */
 export function openReadLog(uri: string): TE.TaskEither<ReadLogProblem, ReadLog> {
   if (isMongoUri(uri)) return openMongoReadLog(uri);
-  if (uri.startsWith('file:///')) return TE.fromIOEither(() => openSqliteReadLog(fileURLToPath(uri)));
-  const path = /^file:(?!\/\/)(.+)$/.exec(uri)?.[1];
+  const path = filePathOf(uri);
   return path === undefined
-    ? TE.left({ kind: 'unsupported', detail: `there is no log of reads of the kind ${kindOf(uri)}` })
+    ? TE.left({ kind: 'unsupported', detail: `there is no log of reads of the kind ${schemeOf(uri)}` })
     : TE.fromIOEither(() => openSqliteReadLog(path));
 }
-
-/** Without what follows, in which a password may stand. */
-const kindOf = (uri: string): string => `${uri.split(':')[0] ?? ''}:`;

@@ -1,6 +1,7 @@
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { ReadKind } from '../../contracts/api';
+import { messageOf } from '../../contracts/thrown';
 import { type Database, isNoSpace, type Row, type SqlValue } from '../sqlite';
 import { openOwnFile, type OwnFileProblem, transaction } from '../sqlite/own-file';
 import type { NumberedRead, ReadEntry, ReadFilter, ReadLog, ReadLogError, ReadQuery } from './port';
@@ -128,7 +129,7 @@ const attempting =
     try {
       return Promise.resolve(right(work()));
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = messageOf(error);
       return Promise.resolve(left({ kind: isNoSpace(error) ? 'no-space' : 'unavailable', detail }));
     }
   };

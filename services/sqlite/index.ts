@@ -1,3 +1,5 @@
+import { propertyOf } from '../../contracts/thrown';
+
 /** SQLite, whichever carrier this Node has: the built-in one from 22.16 on, the prebuilt add-on of the same shape below. */
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
@@ -119,7 +121,7 @@ const OUT_OF_ROOM: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 export function isNoSpace(error: unknown): boolean {
   const code = resultCode(error);
   return (
-    (code & 0xff) === FULL || WRITE_FAILED.includes(code) || OUT_OF_ROOM.includes(property(error, 'code'))
+    (code & 0xff) === FULL || WRITE_FAILED.includes(code) || OUT_OF_ROOM.includes(propertyOf(error, 'code'))
   );
 }
 
@@ -146,12 +148,8 @@ const CODE_OF_MESSAGE: ReadonlyMap<unknown, number> = new Map([
 
 /** SQLite's result code, the extended one where it is known, or 0 if the error is not SQLite's. */
 export function resultCode(error: unknown): number {
-  const code = property(error, 'errcode');
+  const code = propertyOf(error, 'errcode');
   if (typeof code === 'number') return code;
-  if (property(error, 'code') !== 'ERR_SQLITE_ERROR') return 0;
-  return CODE_OF_MESSAGE.get(property(error, 'message')) ?? 0;
-}
-
-function property(error: unknown, name: string): unknown {
-  return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+  if (propertyOf(error, 'code') !== 'ERR_SQLITE_ERROR') return 0;
+  return CODE_OF_MESSAGE.get(propertyOf(error, 'message')) ?? 0;
 }

@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Either, left, right } from 'fp-ts/Either';
+import { messageOf } from '../../contracts/thrown';
 import { type Database, isCorrupt, openDatabase, type OpenDatabaseOptions } from './index';
 
 /** Why a file of ours cannot be opened. */
@@ -40,7 +41,7 @@ export function openOwnFile(
     return right(database);
   } catch (error) {
     database?.close();
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = messageOf(error);
     return left({ kind: isCorrupt(error) ? 'damaged' : 'unavailable', detail });
   }
 }

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Either, left, right } from 'fp-ts/Either';
+import { codeOf, messageOf } from '../../contracts/thrown';
 import { newSigningKey, readSigningKey, type SigningKey } from './signing-key';
 
 /** What stands in the way of signing, and what to do. */
@@ -40,7 +41,7 @@ export function openSigningKey(file: string, { name, create }: KeyOptions): Eith
   } catch (error) {
     return left({
       kind: 'unavailable',
-      message: `The signing key ${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`,
+      message: `The signing key ${file} cannot be opened: ${messageOf(error)}.`,
       advice: 'Check that the folder exists, and that this user alone may read and write the file.',
     });
   }
@@ -131,7 +132,3 @@ function syncFolder(path: string): void {
     closeSync(handle);
   }
 }
-
-/** The code of a system error, from whatever realm it comes. */
-const codeOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { isUserPartClear, withoutPassword, withoutPasswordOf } from '../../contracts/addresses';
+import {
+  filePathOf,
+  isUserPartClear,
+  schemeOf,
+  withoutPassword,
+  withoutPasswordOf,
+} from '../../contracts/addresses';
 
 const SCHEMES = ['esdb', 'esdb+discover', 'mongodb', 'mongodb+srv', 'ESDB'];
 /** Signs that end a part of an address, and plain ones. */
@@ -51,4 +57,18 @@ it('tells where a client may take a part of the password for a host', () => {
   expect(isUserPartClear('esdb://u:p@ss@h')).toBe(false);
   for (const uri of ['esdb://u:p%40ss@h', 'esdb://u:a/b@h', 'esdb://h', 'file:./a@b@c'])
     expect(isUserPartClear(uri)).toBe(true);
+});
+
+it('names the path of a file, and none for anything else', () => {
+  expect(filePathOf('file:./data/events.db')).toBe('./data/events.db');
+  expect(filePathOf('file:data/100%/å.db')).toBe('data/100%/å.db');
+  expect(filePathOf('file:///srv/with%20space/%C3%A5.db')).toBe('/srv/with space/å.db');
+  expect(filePathOf('file:///C:/kravspor/events.db')).toBe('C:/kravspor/events.db');
+  for (const uri of ['file:', 'file://host/srv/events.db', './data', 'esdb://h', 'mongodb://h/file:x'])
+    expect(filePathOf(uri)).toBeUndefined();
+  expect(filePathOf('file:///srv/100%/events.db')).toBeUndefined();
+});
+
+it('shows of an unknown address what kind it is, and no more', () => {
+  expect(schemeOf('postgres://user:hemmelig@h')).toBe('postgres:');
 });

@@ -862,6 +862,18 @@ export function viewStoreSuite(name: string, makeStore: () => Promise<StoreUnder
         expect(refused(await store.open('v1', [REQUIREMENTS])()).kind).toBe('refused');
       });
 
+      it('are not made by whoever opens one to read, nor brought back', async () => {
+        await put({ a: { n: 1 } });
+        const known = taken(await store.openExisting('v1', SPECS)());
+        expect(await known.get('requirements', 'a')).toEqual({ n: 1 });
+        expect(refused(await store.openExisting('v1', [REQUIREMENTS])()).kind).toBe('refused');
+        taken(await store.drop('v1')());
+        for (const id of ['v1', 'v2']) {
+          expect(refused(await store.openExisting(id, SPECS)()).kind).toBe('dropped');
+          expect(refused(await store.promote(id)()).kind).toBe('refused');
+        }
+      });
+
       it('throw at collections that contradict themselves', async () => {
         const twice = [
           { path: 'a', kind: 'value' as const },
@@ -967,7 +979,7 @@ export function viewStoreSuite(name: string, makeStore: () => Promise<StoreUnder
         }),
         { numRuns: rounds },
       );
-    }, 120_000);
+    });
 
     /** All pages of a list, one after the other; each tells the same total. */
     async function walked(

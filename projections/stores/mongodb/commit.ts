@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Change, Checkpoint, CommitOutcome } from '../port';
+import { type Change, type Checkpoint, type CommitOutcome, isSameCheckpoint } from '../port';
 import { checkpointOf, KEPT, stepAfter, type Step, type Steps } from './steps';
 import { writeChanges, type Writing } from './write';
 
@@ -37,7 +37,7 @@ export function committer({ steps, insist, writing }: Committing): Commit {
 
   return async (changes, from, to) => {
     const [before] = await Promise.all([steps.latest(), insist()]);
-    if (!isSame(checkpointOf(before), from))
+    if (!isSameCheckpoint(checkpointOf(before), from))
       return isMine(before, to) && before._id === unsure?._id ? 'committed' : 'fenced';
     const step = stepAfter(before, to, writer);
     await writeChanges(await writing(), changes, { e: step.e, s: step.s, n: step._id });
@@ -53,9 +53,6 @@ export function committer({ steps, insist, writing }: Committing): Commit {
   };
 
   function isMine(step: Step | undefined, to: Checkpoint): step is Step {
-    return step?.w === writer && isSame(checkpointOf(step), to);
+    return step?.w === writer && isSameCheckpoint(checkpointOf(step), to);
   }
 }
-
-const isSame = (a: Checkpoint | undefined, b: Checkpoint | undefined): boolean =>
-  a?.seq === b?.seq && a?.position === b?.position;

@@ -1,36 +1,14 @@
-import { left, right } from 'fp-ts/Either';
-import type { TaskEither } from 'fp-ts/TaskEither';
-import { failureOf, messageOf } from '../../../services/mongodb';
-import { StoreFailure, type StoreError } from '../port';
+import { messageOf } from '../../../contracts/thrown';
+import { failureOf } from '../../../services/mongodb';
+import { failing } from '../failing';
+import type { StoreError } from '../port';
 
-/** Runs `work`; what can befall a server comes out on the left, everything else is a bug and rejects. */
-export const attempting =
-  <A>(shown: string, work: () => Promise<A>): TaskEither<StoreError, A> =>
-  async () => {
-    try {
-      return right(await work());
-    } catch (error) {
-      const failure = storeError(shown, error);
-      if (failure === undefined) throw error;
-      return left(failure);
-    }
-  };
-
-/** Runs a read; what can befall a server comes out as `StoreFailure`. */
-export async function reading<A>(shown: string, work: () => Promise<A>): Promise<A> {
-  try {
-    return await work();
-  } catch (error) {
-    const failure = storeError(shown, error);
-    throw failure === undefined ? error : new StoreFailure(failure);
-  }
-}
+export const { attempting, reading } = failing(storeError);
 
 /** https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml: BSONObjectTooLarge. */
 const TOO_LARGE: readonly unknown[] = [10334, 17419, 17420];
 
 function storeError(shown: string, error: unknown): StoreError | undefined {
-  if (error instanceof StoreFailure) return error.failure;
   if (error instanceof SyntaxError) return damaged(shown, error.message);
   if (typeof error !== 'object' || error === null) return undefined;
   const said = messageOf(error);
@@ -69,11 +47,3 @@ export const foreign = (shown: string, collection: string): StoreError => ({
   kind: 'foreign',
   detail: `${shown} is a database of something else ("${collection}" is in it), not a view store. Name another database for the views.`,
 });
-
-export const dropped = (id: string): StoreFailure =>
-  new StoreFailure({
-    kind: 'dropped',
-    detail: `the views of generation ${id} have been replaced; open the current generation`,
-  });
-
-export const refused = (detail: string): StoreFailure => new StoreFailure({ kind: 'refused', detail });

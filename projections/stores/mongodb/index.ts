@@ -1,8 +1,10 @@
 import * as TE from 'fp-ts/TaskEither';
 import { withoutPassword } from '../../../contracts/addresses';
-import { connectMongo, failureOf, OURS, type MongoPatience } from '../../../services/mongodb';
+import { connectMongo, OURS, PATIENCE, type MongoPatience } from '../../../services/mongodb';
+import { inserted } from '../../../services/mongodb/inserted';
+import { refused } from '../failing';
 import { StoreFailure, type StoreError, type ViewStore } from '../port';
-import { attempting, damaged, foreign, refused } from './failures';
+import { attempting, damaged, foreign } from './failures';
 import { FORMAT, REGISTER, tokenIn } from './names';
 import { dropCollection, registerOf, type Place } from './place';
 import { mongoViewStore } from './store';
@@ -40,15 +42,13 @@ export const discardMongoViewStore = (
     await place.connection.close();
   });
 
-const DEFAULT: MongoPatience = { connect: 5_000, answer: 30_000 };
-
 function withPlace<A>(
   uri: string,
   options: MongoViewStoreOptions,
   work: (place: Place) => Promise<A>,
 ): TE.TaskEither<StoreError, A> {
   const shown = withoutPassword(uri);
-  const patience = { ...DEFAULT, ...options };
+  const patience = { ...PATIENCE, ...options };
   return TE.chain((connection: Place['connection']) =>
     attempting(shown, async () => {
       try {
@@ -67,11 +67,7 @@ async function makeHome(place: Place): Promise<void> {
   const entry = await register.findOne({ _id: 'store' }, { maxTimeMS: place.readMs });
   if (entry === null) {
     refuseOthers(place, await collectionsIn(place));
-    try {
-      await register.insertOne({ _id: 'store', format: FORMAT });
-    } catch (error) {
-      if (failureOf(error) !== 'duplicate') throw error;
-    }
+    await inserted(() => register.insertOne({ _id: 'store', format: FORMAT }));
     return;
   }
   const { format = 0 } = entry;

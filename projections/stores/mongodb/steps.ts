@@ -1,5 +1,5 @@
 import type { Collection } from 'mongodb';
-import { failureOf } from '../../../services/mongodb';
+import { inserted } from '../../../services/mongodb/inserted';
 import type { Checkpoint } from '../port';
 import { stepsName } from './names';
 import type { Place } from './place';
@@ -35,15 +35,7 @@ export function stepsOf({ connection, readMs }: Place, token: string): Steps {
       const [step] = await steps.find({}, { maxTimeMS: readMs }).sort({ _id: -1 }).limit(1).toArray();
       return step;
     },
-    async take(step) {
-      try {
-        await steps.insertOne(step);
-        return true;
-      } catch (error) {
-        if (failureOf(error) === 'duplicate') return false;
-        throw error;
-      }
-    },
+    take: step => inserted(() => steps.insertOne(step)),
     async forget({ _id }) {
       if (_id % FORGOTTEN_AT_ONCE === 0) await steps.deleteMany({ _id: { $lte: _id - KEPT } });
     },

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { failureOf } from '../../../services/mongodb';
+import { inserted } from '../../../services/mongodb/inserted';
 import { layoutsOf } from '../layout';
 import type { CollectionSpec, Generation, ViewStore } from '../port';
-import { attempting, reading, refused } from './failures';
+import { dropped, otherCollections, refused } from '../failing';
+import { attempting, reading } from './failures';
 import { mongoGeneration } from './generation';
 import { indexed } from './indexing';
 import { tokenIn } from './names';
@@ -24,7 +25,8 @@ export function mongoViewStore(place: Place): ViewStore {
 
   return {
     current: () => reading(shown, current),
-    open: (id, collections) => attempting(shown, () => open(id, collections)),
+    open: (id, collections) => attempting(shown, () => open(id, collections, enter)),
+    openExisting: (id, collections) => attempting(shown, () => open(id, collections)),
     promote: id => attempting(shown, () => promote(id)),
     drop: id => attempting(shown, () => drop(id)),
     close: () => reading(shown, () => connection.close()),
@@ -35,28 +37,26 @@ export function mongoViewStore(place: Place): ViewStore {
     return entry?.id;
   }
 
-  async function open(id: string, collections: readonly CollectionSpec[]): Promise<Generation> {
+  async function open(
+    id: string,
+    collections: readonly CollectionSpec[],
+    make?: typeof enter,
+  ): Promise<Generation> {
     layoutsOf(collections); // Ones that contradict themselves are not to be stored.
     const spec = JSON.stringify(collections);
-    const entry = (await entryOf(place, id)) ?? (await enter(id, spec));
-    if (entry.spec !== spec)
-      throw refused(
-        `generation ${id} was made with other collections; give changed collections a new generation`,
-      );
+    const entry = (await entryOf(place, id)) ?? (await make?.(id, spec));
+    if (entry === undefined) throw dropped(id);
+    if (entry.spec !== spec) throw otherCollections(id);
     return mongoGeneration(place, entry, collections);
   }
 
   async function enter(id: string, spec: string): Promise<EnteredGeneration> {
     const token = randomBytes(6).toString('hex');
     const entry: EnteredGeneration = { _id: entryName(id), id, token, spec, indexed: false };
-    try {
-      await register.insertOne(entry);
-      return entry;
-    } catch (error) {
-      const other = failureOf(error) === 'duplicate' ? await entryOf(place, id) : undefined;
-      if (other === undefined) throw error;
-      return other;
-    }
+    if (await inserted(() => register.insertOne(entry))) return entry;
+    const other = await entryOf(place, id);
+    if (other === undefined) throw dropped(id);
+    return other;
   }
 
   async function promote(id: string): Promise<void> {

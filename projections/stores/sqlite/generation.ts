@@ -4,7 +4,8 @@ import type { Row } from '../../../services/sqlite';
 import { cursorAfter } from '../cursor';
 import { parseDocument } from '../document';
 import { layoutsOf, type Layout } from '../layout';
-import { StoreFailure } from '../port';
+import { dropped } from '../failing';
+import { isSameCheckpoint } from '../port';
 import type {
   Change,
   Checkpoint,
@@ -72,7 +73,7 @@ export function sqliteGeneration(
   };
 
   function commit(changes: Iterable<Change>, from: Checkpoint | undefined, to: Checkpoint): CommitOutcome {
-    if (!same(checkpoint(), from)) return 'fenced';
+    if (!isSameCheckpoint(checkpoint(), from)) return 'fenced';
     const mode = isIndexed(connection, n) === true ? 'write' : 'load';
     const writers = new Map<string, Writer>();
     for (const { collection, key, document } of changes) {
@@ -94,13 +95,8 @@ export function sqliteGeneration(
 
   function checkpoint(): Checkpoint | undefined {
     const row = statements('SELECT seq, position FROM generations WHERE n = ?').get(n);
-    if (row === undefined) throw dropped();
+    if (row === undefined) throw dropped(id);
     return row['seq'] === null ? undefined : { seq: numberIn(row['seq']), position: textIn(row['position']) };
-  }
-
-  function dropped(): StoreFailure {
-    const detail = `the views of generation ${id} have been replaced; open the current generation`;
-    return new StoreFailure({ kind: 'dropped', detail });
   }
 
   /** A read of tables that are gone tells so; SQLite itself would only say that it knows no such table. */
@@ -109,7 +105,7 @@ export function sqliteGeneration(
       try {
         return await work();
       } catch (error) {
-        throw isIndexed(connection, n) === undefined ? dropped() : error;
+        throw isIndexed(connection, n) === undefined ? dropped(id) : error;
       }
     });
   }
@@ -176,6 +172,3 @@ export function sqliteGeneration(
 const documentIn = (row: Row): Document => parseDocument(textIn(row['document']));
 
 const foundIn = (row: Row): Found => ({ key: textIn(row['key']), document: documentIn(row) });
-
-const same = (a: Checkpoint | undefined, b: Checkpoint | undefined): boolean =>
-  a?.seq === b?.seq && a?.position === b?.position;

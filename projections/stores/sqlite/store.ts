@@ -2,7 +2,8 @@ import type { Database } from '../../../services/sqlite';
 import { specsIn } from '../specs';
 import { layoutsOf, type Layout } from '../layout';
 import type { CollectionSpec, Generation, ViewStore } from '../port';
-import { attempting, reading, refused } from './failures';
+import { dropped, otherCollections, refused } from '../failing';
+import { attempting, reading } from './failures';
 import { sqliteGeneration } from './generation';
 import { makeIndexes } from './indexing';
 import { documentsTable, dropTables, numberIn, tablesOf, textIn } from './schema';
@@ -18,7 +19,8 @@ export function sqliteViewStore(database: Database): ViewStore {
 
   return {
     current: () => reading(path, current),
-    open: (id, collections) => attempting(path, () => open(id, collections)),
+    open: (id, collections) => attempting(path, () => open(id, collections, true)),
+    openExisting: (id, collections) => attempting(path, () => open(id, collections, false)),
     promote: id => attempting(path, () => promote(id)),
     drop: id => attempting(path, () => inTransaction(database, 'IMMEDIATE', () => drop(id))),
     close: () => reading(path, () => database.close()),
@@ -29,16 +31,18 @@ export function sqliteViewStore(database: Database): ViewStore {
     return row === undefined ? undefined : textIn(row['id']);
   }
 
-  function open(id: string, collections: readonly CollectionSpec[]): Generation {
+  function open(id: string, collections: readonly CollectionSpec[], mayMake: boolean): Generation {
     const layouts = layoutsOf(collections);
     const spec = JSON.stringify(collections);
-    const there = made(id) ?? inTransaction(database, 'IMMEDIATE', () => made(id) ?? make(id, spec, layouts));
-    if (there.spec !== spec) {
-      throw refused(
-        `generation ${id} was made with other collections; give changed collections a new generation`,
-      );
-    }
+    const there = made(id) ?? (mayMake ? begun(id, spec, layouts) : undefined);
+    if (there === undefined) throw dropped(id);
+    if (there.spec !== spec) throw otherCollections(id);
     return sqliteGeneration(connection, totals, there.n, id, collections);
+  }
+
+  /** Another may have begun it in between. */
+  function begun(id: string, spec: string, layouts: readonly Layout[]): Made {
+    return inTransaction(database, 'IMMEDIATE', () => made(id) ?? make(id, spec, layouts));
   }
 
   function make(id: string, spec: string, layouts: readonly Layout[]): Made {

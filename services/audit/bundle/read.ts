@@ -4,8 +4,8 @@ import { decode } from '../../../contracts/codec/decode';
 import { CloudEvent } from '../../../contracts/envelope';
 import { LogRecord } from '../../../contracts/record';
 import type { SeqRecord } from '../../../contracts/reports';
+import { isMissing } from '../../../contracts/thrown';
 import { recordIdOf } from '../../event-log/records';
-import { isMissing } from '../errors';
 import { parseLeaf } from '../leaf';
 import { WITHHELD } from './record-lines';
 

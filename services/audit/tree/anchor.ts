@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { isMissing } from '../../../contracts/thrown';
 import type { EventLog } from '../../event-log';
-import { isMissing } from '../errors';
 import { rootOf, type TiledTree } from '../merkle';
 import type { SignedCheckpoint } from '../note';
 import { otherRoot, shorter, TreeAlarm } from './alarm';

@@ -3,7 +3,7 @@ import { closeSync, fsync, mkdirSync, openSync, renameSync, rmSync, writeSync } 
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { isMissing } from '../errors';
+import { isMissing } from '../../../contracts/thrown';
 
 /** One step on the way of bytes to the disk. */
 export type FileStep = 'mkdir' | 'write' | 'sync' | 'rename' | 'sync-folder' | 'remove' | 'commit';

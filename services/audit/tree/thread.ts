@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf } from '../../../contracts/thrown';
 import { openEventLog } from '../../event-log';
 import { openSigningKey } from '../../vault';
-import { messageOf } from '../errors';
 import type { FromThread, ThreadData, ToThread } from './messages';
 import { startSharedTree } from './shared';
 import type { Tree } from './tree';

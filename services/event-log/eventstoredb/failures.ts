@@ -1,3 +1,4 @@
+import { propertyOf } from '../../../contracts/thrown';
 import { EventLogDamaged } from '../opening';
 
 /** What a failed call means. */
@@ -27,13 +28,13 @@ const RESOURCE_EXHAUSTED = 8;
  * on refusing on this connection. Given as an error answer of a call that stays open.
  */
 export const isAstray = (error: unknown): boolean =>
-  property(error, 'name') === APPEND_FAILED &&
+  propertyOf(error, 'name') === APPEND_FAILED &&
   ![DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED].includes(codeOf(error));
 
 export const APPEND_FAILED = 'AppendFailed';
 
 function codeOf(error: unknown): number {
-  const code = property(error, 'code');
+  const code = propertyOf(error, 'code');
   return typeof code === 'number' ? code : -1;
 }
 
@@ -67,7 +68,7 @@ export function streamDamaged(stream: string, detail: string): EventLogDamaged {
 }
 
 export function detailOf(error: unknown): string {
-  const [details, message] = [property(error, 'details'), property(error, 'message')];
+  const [details, message] = [propertyOf(error, 'details'), propertyOf(error, 'message')];
   // Only we cancel: with the door, when nothing comes through it any more.
   if (details === 'Cancelled on client') return 'the connection was given up, since nothing was heard on it';
   if (typeof details === 'string' && details !== '') return details;
@@ -75,13 +76,9 @@ export function detailOf(error: unknown): string {
 }
 
 function exceptionOf(error: unknown): string {
-  const metadata = property(error, 'metadata');
-  const get = property(metadata, 'get');
+  const metadata = propertyOf(error, 'metadata');
+  const get = propertyOf(metadata, 'get');
   if (typeof get !== 'function') return '';
   const values: unknown = Reflect.apply(get, metadata, ['exception']);
   return Array.isArray(values) ? String(values[0] ?? '') : '';
-}
-
-function property(of: unknown, name: string): unknown {
-  return typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
 }

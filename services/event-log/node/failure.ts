@@ -1,4 +1,5 @@
 import { Metadata, status } from '@grpc/grpc-js';
+import { messageOf } from '../../../contracts/thrown';
 
 /** How a call ends that is refused: gRPC status, words for people, trailers for programs. */
 export interface Failure {
@@ -28,10 +29,7 @@ export const denied = (details: string): Failure =>
 
 /** What something unexpected looks like from outside; the words go to the log of whoever runs the node. */
 export const unexpected = (error: unknown): Failure =>
-  failure(
-    status.INTERNAL,
-    `The node could not do this: ${error instanceof Error ? error.message : String(error)}`,
-  );
+  failure(status.INTERNAL, `The node could not do this: ${messageOf(error)}`);
 
 export const CLOSING = 'The node is closing; connect again.';
 export const closing = (): Failure => failure(status.UNAVAILABLE, CLOSING);

@@ -1,6 +1,6 @@
+import { messageOf } from '../../../contracts/thrown';
 import { isCorrupt } from '../../sqlite';
 import { EventLogDamaged } from '../opening';
-import { messageOf } from './errors';
 
 export function damaged(detail: string): EventLogDamaged {
   return new EventLogDamaged(

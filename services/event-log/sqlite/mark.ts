@@ -1,6 +1,6 @@
 import { closeSync, constants, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { codeOf } from './errors';
+import { codeOf } from '../../../contracts/thrown';
 
 const HEADER = 'kravspor-log-mark/v1 ';
 const FORM = /^kravspor-log-mark\/v1 (\d{16})\n$/;

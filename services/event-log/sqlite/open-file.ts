@@ -1,9 +1,9 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Either, left, right } from 'fp-ts/Either';
+import { messageOf } from '../../../contracts/thrown';
 import { type Database, isBusy, isCorrupt, isNoSpace, openDatabase } from '../../sqlite';
 import type { OpenError } from '../opening';
-import { messageOf } from './errors';
 import { syncPath } from './files';
 import { markPath, readMark } from './mark';
 import { checkSchema, createSchema } from './schema';

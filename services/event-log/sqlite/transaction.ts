@@ -1,7 +1,7 @@
 import { type Either, left, right } from 'fp-ts/Either';
+import { messageOf } from '../../../contracts/thrown';
 import { type Database, isBusy, isNoSpace } from '../../sqlite';
 import type { Appended, AppendError, ExpectedRevision, NewEntry } from '../port';
-import { messageOf } from './errors';
 import { createHeads, type Head } from './heads';
 import { toPosition } from './position';
 import { ID_REUSED, pragma, touch } from './schema';

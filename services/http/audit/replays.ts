@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { messageOf } from '../../../contracts/thrown';
 import type { ReplayResult, ReplayStage } from '../../audit';
 import { CAN_THREAD } from '../can-thread';
 import type { Config } from '../config';
@@ -60,7 +61,7 @@ export function createReplays(uris: Pick<Config, 'eventLog' | 'views'>): Replays
         latest = { state, started, ended: now(), ...found };
       },
       (error: unknown) => {
-        const detail = error instanceof Error ? error.message : String(error);
+        const detail = messageOf(error);
         latest = { state: 'failed', started, ended: now(), detail };
       },
     );

@@ -17,7 +17,7 @@ export async function runReplay(
     if (isLeft(store)) throw new Error(store.left.detail);
     const current = await store.right.current();
     if (current === undefined) throw new Error('There are no views yet; start the service once.');
-    const live = await store.right.open(current, collectionsOf(views))();
+    const live = await store.right.openExisting(current, collectionsOf(views))();
     if (isLeft(live)) throw new Error(`The views are those of another version: ${live.left.detail}`);
     return await compareReplay({ log: log.right, live: live.right, onProgress, signal });
   } finally {

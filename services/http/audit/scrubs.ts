@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { messageOf } from '../../../contracts/thrown';
 import type { ScrubReport, Tree } from '../../audit';
 
 /** A scrub of log and tree, and what it found. */
@@ -51,7 +52,7 @@ export function createScrubs(tree: Tree, everyHours: number, logger: Logger): Sc
         logger.info({ scrub: latest }, 'the log was scrubbed');
       },
       (error: unknown) => {
-        const detail = error instanceof Error ? error.message : String(error);
+        const detail = messageOf(error);
         latest = { state: 'failed', started, ended: new Date().toISOString(), detail };
         if (!abort.signal.aborted) logger.error({ err: error }, 'the log could not be scrubbed');
       },

@@ -79,7 +79,7 @@ export function startRemoteRunner({ log, store, uris, logger }: RemoteRunnerOpti
   /** The views to read from are opened before anybody is told of them, and kept while the thread begins again. */
   async function apply(status: Status): Promise<void> {
     if (status.generation !== undefined && status.generation !== generation?.id) {
-      const opened = await store.open(status.generation, collections)();
+      const opened = await store.openExisting(status.generation, collections)();
       if (isLeft(opened)) logger.error({ detail: opened.left.detail }, 'the views cannot be opened');
       else generation = opened.right;
     }

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { isLeft } from 'fp-ts/Either';
 import { Subject } from 'rxjs';
+import { messageOf } from '../../../contracts/thrown';
 import { openViewStore, startRunner } from '../../../projections';
 import { openEventLog, type Position } from '../../event-log';
 import type { Reply, Request, ThreadData } from './messages';
@@ -45,7 +46,7 @@ async function main(): Promise<void> {
 
   port.on('message', (request: Request) => {
     answer(request).catch((error: unknown) => {
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = messageOf(error);
       if ('call' in request) reply({ kind: 'failed', call: request.call, detail });
       else throw error;
     });

@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import * as TE from 'fp-ts/TaskEither';
+import { filePathOf, schemeOf } from '../../../contracts/addresses';
 import { isMongoUri } from '../../mongodb/open-on';
 import { openMongoRegister } from './mongodb';
 import type { PersonRegister } from './port';
@@ -17,12 +17,8 @@ export type RegisterProblem =
  */
 export function openPersonRegister(uri: string): TE.TaskEither<RegisterProblem, PersonRegister> {
   if (isMongoUri(uri)) return openMongoRegister(uri);
-  if (uri.startsWith('file:///')) return TE.fromIOEither(() => openSqliteRegister(fileURLToPath(uri)));
-  const path = /^file:(?!\/\/)(.+)$/.exec(uri)?.[1];
+  const path = filePathOf(uri);
   return path === undefined
-    ? TE.left({ kind: 'unsupported', detail: `there is no register of persons of the kind ${kindOf(uri)}` })
+    ? TE.left({ kind: 'unsupported', detail: `there is no register of persons of the kind ${schemeOf(uri)}` })
     : TE.fromIOEither(() => openSqliteRegister(path));
 }
-
-/** Without what follows, in which a password may stand. */
-const kindOf = (uri: string): string => `${uri.split(':')[0] ?? ''}:`;

@@ -2,6 +2,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { PersonFacts, type Person } from '../../../contracts/persons';
 import { ActorId } from '../../../contracts/primitives';
+import { messageOf } from '../../../contracts/thrown';
 import { type Database, isNoSpace, type Row } from '../../sqlite';
 import { openOwnFile, type OwnFileProblem, transaction } from '../../sqlite/own-file';
 import type { PersonRegister, RegisterError } from './port';
@@ -131,5 +132,3 @@ const attempting =
       );
     }
   };
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
