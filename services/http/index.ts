@@ -10,6 +10,7 @@ export {
 } from './config';
 export { hashOfKey, newKey } from './keys';
 export { runReplay } from './audit/run-replay';
-export { type Parts, type Service, startService } from './service';
+export type { Parts } from './open-engines';
+export { type Service, startService } from './service';
 export { closedBySignal, serve, type Serving } from './serve';
 export type { StartProblem } from './start-problem';

@@ -5,7 +5,8 @@ import { createListener } from './app';
 import type { Config } from './config';
 import { openNode } from './open-node';
 import { drain, listen, serverFor } from './server';
-import { type Parts, type Service, startService } from './service';
+import type { Parts } from './open-engines';
+import { type Service, startService } from './service';
 import type { StartProblem } from './start-problem';
 
 /** A service that can be reached. */

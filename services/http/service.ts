@@ -1,19 +1,9 @@
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { Logger } from 'pino';
 import { skip } from 'rxjs';
-import { filePathOf } from '../../contracts/addresses';
-import {
-  type Directory,
-  directoryOf,
-  openPasts,
-  type Pasts,
-  type Runner,
-  views,
-  type ViewStore,
-} from '../../projections';
+import { type Directory, directoryOf, openPasts, type Pasts, type Runner, views } from '../../projections';
 import type { Tree } from '../audit';
 import type { Content } from '../content';
-import type { EventLog } from '../event-log/port';
 import { type ReadLog, type ReadRecorder, startRecorder } from '../read-log';
 import type { PersonRegister } from '../vault';
 import {
@@ -35,19 +25,15 @@ import { alone, type Config, unsafe } from './config';
 import { knownFrom } from './directory';
 import { beginOrCheck } from './header';
 import { headsDigest } from './audit/own-heads';
-import { makeFolder } from './data-folder';
-import { createLogger, type LogSink } from './logger';
-import { createMetrics, type Metrics } from './metrics';
+import type { Metrics } from './metrics';
 import { openActsOf } from './open-acts';
-import { type Beside, openBeside, openOriginals } from './open-beside';
-import { openLog } from './open-log';
+import { type Engines, openEngines, type Parts } from './open-engines';
 import { guardedDoor, openTree } from './open-tree';
-import { knownBy, openViews } from './open-views';
 import { type Erasures, startErasures } from './persons/erasures';
 import type { StartProblem } from './start-problem';
 import { readable } from './views/readable';
 import { startViews } from './views/start';
-import { type Watched, watchLog } from './watched-log';
+import type { Watched } from './watched-log';
 
 /** So long the start waits for views to read from; where they have to be built first, the service answers meanwhile. */
 const FIRST_VIEWS_MS = 1_000;
@@ -80,15 +66,6 @@ export interface Service {
   close(): Promise<void>;
 }
 
-/** What may be put in the place of the real parts. */
-export interface Parts {
-  readonly logTo?: LogSink;
-  /** Wraps the log, so that a test can make it fail. */
-  readonly around?: (log: EventLog) => EventLog;
-  /** Wraps what is kept beside the log. */
-  readonly aroundBeside?: (beside: Beside) => Beside;
-}
-
 /** Opens what the configuration names, makes a new log only where there is no trace of one, and starts what runs. */
 export async function startService(
   config: Config,
@@ -101,67 +78,15 @@ export async function startService(
       message: `${flaw.setting} is ${flaw.found}.`,
       advice: `Give ${flaw.expected}.`,
     });
-  const content = await openOriginals(config);
-  if (isLeft(content)) return content;
-  const started = await startOver(config, content.right, parts);
-  if (isLeft(started)) await content.right.close();
+  const engines = await openEngines(config, parts);
+  if (isLeft(engines)) return engines;
+  const started = await run(config, engines.right);
+  if (isLeft(started)) await engines.right.close();
   return started;
 }
 
-async function startOver(
-  config: Config,
-  content: Content,
-  parts: Parts,
-): Promise<Either<StartProblem, Service>> {
-  const folder = makeFolder(config.data);
-  if (folder !== undefined) return left(folder);
-  const logger = createLogger(config.logLevel, parts.logTo);
-  // Views in a file that is new would be a trace of a log; those on a server remember how long the log is.
-  const early = config.views.startsWith('file:') ? undefined : await openViews(config.views, logger);
-  if (early !== undefined && isLeft(early)) return early;
-  const opened = await openLog(config, await knownBy(early?.right));
-  if (isLeft(opened)) {
-    await early?.right.close();
-    return opened;
-  }
-  const metrics = createMetrics();
-  const emptyWrites = filePathOf(config.eventLog) !== undefined;
-  const log = watchLog(parts.around?.(opened.right) ?? opened.right, metrics, { emptyWrites });
-  const store = early ?? (await openViews(config.views, logger));
-  if (isLeft(store)) {
-    await log.close();
-    return store;
-  }
-  const beside = await openBeside(config);
-  if (isLeft(beside)) {
-    await store.right.close();
-    await log.close();
-    return beside;
-  }
-  const kept = parts.aroundBeside?.(beside.right) ?? beside.right;
-  const all = { log, store: store.right, content, ...kept, metrics, logger };
-  const started = await run(config, all);
-  if (isLeft(started)) {
-    await kept.readLog.close();
-    await kept.persons.close();
-    await store.right.close();
-    await log.close();
-  }
-  return started;
-}
-
-interface Opened extends Beside {
-  readonly log: Watched;
-  readonly store: ViewStore;
-  readonly content: Content;
-  readonly metrics: Metrics;
-  readonly logger: Logger;
-}
-
-async function run(
-  config: Config,
-  { log, store, content, persons, readLog, metrics, logger }: Opened,
-): Promise<Either<StartProblem, Service>> {
+async function run(config: Config, engines: Engines): Promise<Either<StartProblem, Service>> {
+  const { log, store, content, persons, readLog, metrics, logger } = engines;
   const checked = await beginOrCheck(log, config);
   if (isLeft(checked)) return checked;
   const header = checked.right;
@@ -246,16 +171,13 @@ async function run(
     close: once(async () => {
       await reads.close();
       await erasures.close();
-      await persons.close();
-      await content.close();
       await followUps.close();
       await replays.close();
       await pasts.close();
       await scrubs.close();
       await tree.close();
       await runner.close();
-      await store.close();
-      await log.close();
+      await engines.close();
     }),
   });
 }
