@@ -96,7 +96,7 @@ describeWithMongo('instances that share the work', () => {
     const stored = await send(
       api,
       registered('fjellheim', 'Fjellheim sykehus HF'),
-      '?wait=proof&deadline=60',
+      '?wait=proof&deadline=20',
     );
     expect(stored.body).toMatchObject({ waited: { for: 'proof', done: true } });
   });
