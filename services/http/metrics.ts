@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Runner } from '../../projections';
+import type { Runner, Status } from '../../projections';
 import type { FollowUps } from '../lifecycle';
 
 /** What `/metrics` tells. */
@@ -16,8 +16,11 @@ export interface Metrics {
   /** From now on, tells what `read` gives. */
   gauge(name: string, help: string, read: () => number): void;
   /** From now on, tells how these stand. */
-  observe(runner: Runner, followUps: FollowUps): void;
+  observe(runner: Pick<Runner, 'status'>, followUps: FollowUps): void;
 }
+
+/** States of views that move, or have nothing to move for; while they are first built there is nothing to see yet. */
+const FOLLOWING: readonly Status['state'][] = ['live', 'catching-up'];
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
@@ -65,8 +68,8 @@ export function createMetrics(): Metrics {
         'Records the views do not show yet',
         () => runner.status().lagging,
       );
-      gauge(registry, 'kravspor_views_live', 'Are the views kept up with the log?', () =>
-        runner.status().state === 'live' ? 1 : 0,
+      gauge(registry, 'kravspor_views_live', 'Do the views follow the log?', () =>
+        FOLLOWING.includes(runner.status().state) ? 1 : 0,
       );
       gauge(
         registry,
