@@ -40,6 +40,8 @@ export interface Runner {
 /** While views are read, each commit is kept short, in events: it holds up every reader of this thread. */
 const COMMIT_BESIDE_READERS = 2_000;
 
+const TAKE_OVER_AGAIN_MS = 500;
+
 /** Starts at once; `progress` and `status` tell how far it is. */
 export function startRunner({ log, store, views = allViews, ...limits }: RunnerOptions): Runner {
   const base = generationId(views);
@@ -183,17 +185,29 @@ export function startRunner({ log, store, views = allViews, ...limits }: RunnerO
       const stands = (await current?.generation.checkpoint())?.seq ?? -1;
       if (next.progress.seq < Math.max(stands, current?.progress.seq ?? -1)) return;
       rightOf(await store.promote(next.generation.id)());
+      const { waiting: _, ...progress } = next.progress;
+      next.progress = progress;
       current = next;
       building = undefined;
-      trouble = undefined;
       for (const tell of rebuilt.splice(0)) tell(right(next.generation.id));
     } catch (error) {
-      trouble = messageOf(error);
-      setTimeout(() => void turn(takeOver), 500).unref();
+      if (isGone(error)) {
+        next.abort.abort();
+        building = undefined;
+        giveUpRebuild({ kind: 'dropped' });
+      } else next.progress = { ...next.progress, waiting: messageOf(error) };
+      setTimeout(() => void turn(building === next ? takeOver : start), TAKE_OVER_AGAIN_MS).unref();
     } finally {
       isTakingOver = false;
+      goOn();
       announce();
     }
+  }
+
+  /** Where the new views have not taken over, the old ones are kept up. */
+  function goOn(): void {
+    if (closed || current?.track === undefined || !current.abort.signal.aborted) return;
+    current = advance(current.generation, true);
   }
 
   async function lookAhead(): Promise<void> {
@@ -223,6 +237,10 @@ export function startRunner({ log, store, views = allViews, ...limits }: RunnerO
     told.complete();
   }
 }
+
+/** Is it that another process has dropped what was to be promoted? */
+const isGone = (error: unknown): boolean =>
+  error instanceof StoreFailure && ['refused', 'dropped'].includes(error.failure.kind);
 
 function rightOf<A>(result: Either<StoreError, A>): A {
   if (isLeft(result)) throw new StoreFailure(result.left);

@@ -215,6 +215,53 @@ describe('a store in trouble', () => {
     };
   }
 
+  /** The store, which promotes in this way while there is one. */
+  function unwilling(store: ViewStore, instead: { promote?: ViewStore['promote'] | undefined }): ViewStore {
+    return { ...store, promote: id => (instead.promote ?? store.promote)(id) };
+  }
+
+  it('keeps the old views up until the new ones can take over', async () => {
+    await tell(requirement('issued'));
+    const full: ViewStore['promote'] = () => () =>
+      Promise.resolve(left({ kind: 'no-space', detail: 'no room for indexes' }));
+    const instead: { promote?: typeof full | undefined } = {};
+    const runner = run({ store: unwilling(place.store, instead) });
+    await caughtUp(runner);
+    const before = runner.generation()?.id;
+    instead.promote = full;
+    const rebuilding = runner.rebuild()();
+    await firstValueFrom(runner.progress.pipe(filter(({ building }) => building?.detail !== undefined)));
+    await tell(requirement('received'));
+    await caughtUp(runner);
+    expect(runner.status()).toMatchObject({ state: 'live', generation: before });
+    expect(runner.status().building?.detail).toBe('no room for indexes');
+    instead.promote = undefined;
+    expect(rightOf(await rebuilding)).not.toBe(before);
+    await tell(requirement('accepted'));
+    await caughtUp(runner);
+    expect(runner.status()).toMatchObject({ state: 'live', seq: 2 });
+    expect(runner.status().detail).toBeUndefined();
+  });
+
+  it('goes on with the old views where the new ones are dropped by another process', async () => {
+    await tell(requirement('issued'));
+    const dropping: ViewStore['promote'] = id => async () => {
+      instead.promote = undefined;
+      rightOf(await place.store.drop(id)());
+      return place.store.promote(id)();
+    };
+    const instead: { promote?: typeof dropping | undefined } = {};
+    const runner = run({ store: unwilling(place.store, instead) });
+    await caughtUp(runner);
+    const before = runner.generation()?.id;
+    instead.promote = dropping;
+    expect(await runner.rebuild()()).toMatchObject({ _tag: 'Left' });
+    await tell(requirement('received'));
+    await caughtUp(runner);
+    expect(runner.generation()?.id).toBe(before);
+    expect(rightOf(await runner.rebuild()())).not.toBe(before);
+  });
+
   it('is tried again until there is room, and the wait is seen', async () => {
     const failures = { left: 0 };
     const runner = run({ store: failing(place.store, failures) });
