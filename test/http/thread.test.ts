@@ -24,9 +24,9 @@ describe('the thread of the views', () => {
     rmSync(`${folder}.anchor`, { force: true });
   });
 
-  async function start(): Promise<void> {
+  async function start(parts: Http.Parts = {}): Promise<void> {
     const { serve, defaultConfig } = compiled();
-    const started = await serve({ ...defaultConfig(folder), port: 0, logLevel: 'silent' });
+    const started = await serve({ ...defaultConfig(folder), port: 0, logLevel: 'silent' }, parts);
     if (started._tag === 'Left') throw new Error(started.left.message);
     serving = started.right;
   }
@@ -51,6 +51,24 @@ describe('the thread of the views', () => {
       expect(await names()).toContain(id);
     }
     expect(serving.service.runner.status()).toMatchObject({ state: 'live', lagging: 0 });
+  });
+
+  it('outlives a log that cannot be read when something is told to have come', async () => {
+    await serving.close();
+    let isAway = false;
+    const away = (): Promise<never> => Promise.reject(new Error('the log is away'));
+    await start({ around: log => ({ ...log, head: () => (isAway ? away() : log.head()) }) });
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): void => void unhandled.push(error);
+    process.on('unhandledRejection', note);
+    isAway = true;
+    await send('nord');
+    await new Promise(resolve => setTimeout(resolve, 100));
+    isAway = false;
+    await send('sor', '?wait=views');
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+    expect(await names()).toEqual(['nord', 'sor']);
   });
 
   it('rebuilds all views beside the old ones, which are read meanwhile', async () => {

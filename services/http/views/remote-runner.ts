@@ -50,7 +50,9 @@ export function startRemoteRunner({ log, store, uris, logger }: RemoteRunnerOpti
 
   async function lookAhead(): Promise<void> {
     post({ kind: 'appended' });
-    head = Math.max(head, ((await log.head())?.count ?? 0) - 1);
+    // A log that is out of reach says so by itself, and the next nudge looks again.
+    const newest = await log.head().catch(() => undefined);
+    head = Math.max(head, (newest?.count ?? 0) - 1);
   }
 
   function spawn(): Worker {

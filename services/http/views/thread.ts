@@ -26,7 +26,8 @@ async function main(): Promise<void> {
   async function answer(request: Request): Promise<void> {
     switch (request.kind) {
       case 'appended': {
-        const head = await log.head();
+        // A log that is out of reach is asked again by those who follow it.
+        const head = await log.head().catch(() => undefined);
         if (head !== undefined) tail.next(head.position);
         return;
       }
