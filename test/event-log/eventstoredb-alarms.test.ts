@@ -6,7 +6,7 @@ import type { EventLog } from '../../services/event-log';
 import { openDatabase } from '../../services/sqlite';
 import { type Fake, failure, fakeServer } from './eventstoredb-fake';
 import { type EventStorePlace, eventStorePlace, ownNode, type Server } from './eventstoredb-place';
-import { appended, entries, entry, like, only, readOne, refused } from './suite/support';
+import { appended, entries, entry, like, only, readEverything, readOne, refused } from './suite/support';
 
 const QUICK = { append: 600, appendTry: 200, page: 2_000, backOff: 10, backOffMost: 50 };
 
@@ -73,6 +73,17 @@ describe('what somebody has taken away on the server', () => {
       kind: 'unavailable',
       detail: like('damaged'),
     });
+  });
+
+  test('a log that has gone back to an older copy is an alarm to whoever has read on', async () => {
+    const [, , , fourth] = await readOne(log, 'a');
+    if (fourth === undefined) throw new Error('there were to be four');
+    expect((await log.head())?.count).toBe(6);
+    await take('revision > 1');
+    const gone = alarm(new RegExp(`the record at position ${fourth.position}, which had been read, is gone`));
+    await expect(readEverything(log, fourth.position)).rejects.toMatchObject(gone);
+    await appended(await place.openWith({}), 'later', 'none', entry());
+    await expect(readEverything(log, fourth.position)).rejects.toMatchObject(gone);
   });
 
   test('a stream that has lost its newest events is an alarm to whoever has seen them', async () => {

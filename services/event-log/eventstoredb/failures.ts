@@ -1,5 +1,6 @@
 import { propertyOf } from '../../../contracts/thrown';
 import { EventLogDamaged } from '../opening';
+import type { Position } from '../port';
 
 /** What a failed call means. */
 export type Failure =
@@ -59,13 +60,23 @@ export function failureOf(error: unknown): Failure {
   return { kind, detail };
 }
 
-export function streamDamaged(stream: string, detail: string): EventLogDamaged {
-  return new EventLogDamaged(
-    `The event log is damaged: in stream ${stream} ${detail}.`,
+export const streamDamaged = (stream: string, detail: string): EventLogDamaged =>
+  damaged(`in stream ${stream} ${detail}`);
+
+/** Where a record has been read there is none any more: the server has gone back to an older copy, or was cut off. */
+export const placeDamaged = (position: Position): EventLogDamaged =>
+  damaged(`the record at position ${position}, which had been read, is gone`);
+
+const damaged = (what: string): EventLogDamaged =>
+  new EventLogDamaged(
+    `The event log is damaged: ${what}.`,
     'Nothing is ever deleted from this log by Kravspor: find out who has rights to delete or truncate, take them away, ' +
       'and restore the newest backup beside it to see what is missing.',
   );
-}
+
+/** Does the server say that no record begins at the place it was asked to read from? */
+export const isNoPlace = ({ kind, detail }: Failure): boolean =>
+  kind === 'refused' || /invalid position/i.test(detail);
 
 export function detailOf(error: unknown): string {
   const [details, message] = [propertyOf(error, 'details'), propertyOf(error, 'message')];

@@ -1,7 +1,7 @@
-import { type EventLogDamaged, EventLogUnavailable } from '../opening';
+import { EventLogUnavailable } from '../opening';
 import type { Entry, Position } from '../port';
 import { positionOf, toEntry } from './codec';
-import { type Failure, streamDamaged } from './failures';
+import { type Failure, isNoPlace, placeDamaged, streamDamaged } from './failures';
 import type { KnownStreams } from './known-streams';
 import { type Page, readPage } from './pages';
 import { isPosition } from './position';
@@ -27,13 +27,17 @@ const SCAN_PAGES = 3;
 export function createReader(tries: Tries, streams: KnownStreams, { timings, prefix }: Settings): Reader {
   const scope = { prefix };
   const patience = { each: timings.pageTry, all: timings.page };
-  const page = async (request: Parameters<typeof readPage>[1], stream?: string): Promise<Page> => {
+  const page = async (
+    request: Parameters<typeof readPage>[1],
+    meant: (failure: Failure) => Error = unavailable,
+  ): Promise<Page> => {
     const tried = await tries(patience, (door, limit) => readPage(door, request, limit));
     if (tried.done) return tried.value;
-    throw thrown(tried.failure, stream);
+    throw meant(tried.failure);
   };
   const entriesOf = ({ events }: Page): readonly Entry[] => events.map(event => toEntry(event, prefix));
 
+  /** Our log is only ever appended to: that the place read from is no record's any more is an alarm. */
   async function* readAll(after?: Position, batchSize = DEFAULT_BATCH): AsyncGenerator<readonly Entry[]> {
     requireCount('batch size', batchSize, 1);
     if (after !== undefined && !isPosition(after))
@@ -41,7 +45,9 @@ export function createReader(tries: Tries, streams: KnownStreams, { timings, pre
     const ask = (from: Position | undefined): Promise<Page> => {
       // The server includes the position it starts from.
       const count = from === undefined ? batchSize : batchSize + 1;
-      const asked = page(readAllRequest(scope, from, count));
+      const asked = page(readAllRequest(scope, from, count), failure =>
+        from !== undefined && isNoPlace(failure) ? placeDamaged(from) : unavailable(failure),
+      );
       // Should the reader stop here, nobody waits for it.
       asked.catch(() => undefined);
       return asked;
@@ -51,7 +57,8 @@ export function createReader(tries: Tries, streams: KnownStreams, { timings, pre
     for (let pages = 1; ; pages += 1) {
       const found = await asked;
       const entries = entriesOf(found);
-      const fresh = entries[0]?.position === from ? entries.slice(1) : entries;
+      if (from !== undefined && entries[0]?.position !== from) throw placeDamaged(from);
+      const fresh = from === undefined ? entries : entries.slice(1);
       const isLast = entries.length < (from === undefined ? batchSize : batchSize + 1) && !found.cut;
       from = fresh.at(-1)?.position ?? from;
       // Who has read on for a while will go on: the next page comes while this one is worked on.
@@ -72,7 +79,7 @@ export function createReader(tries: Tries, streams: KnownStreams, { timings, pre
     const known = streams.of(stream)?.revision ?? -1;
     let next = fromRevision;
     for (;;) {
-      const found = await page(readStreamRequest(prefix + stream, next, STREAM_PAGE), stream);
+      const found = await page(readStreamRequest(prefix + stream, next, STREAM_PAGE), ofStream(stream));
       for (const entry of entriesOf(found)) {
         if (entry.revision !== next)
           throw streamDamaged(stream, `revision ${next} is gone, revision ${entry.revision} comes next`);
@@ -93,7 +100,8 @@ export function createReader(tries: Tries, streams: KnownStreams, { timings, pre
     const found: Position[] = [];
     while (found.length < count) {
       const next = fromRevision + found.length;
-      const { events } = await page(readStreamRequest(prefix + stream, next, count - found.length), stream);
+      const request = readStreamRequest(prefix + stream, next, count - found.length);
+      const { events } = await page(request, ofStream(stream));
       if (events.length === 0) throw streamDamaged(stream, `revision ${next} is gone, it had been stored`);
       found.push(...events.map(positionOf));
     }
@@ -106,17 +114,24 @@ export function createReader(tries: Tries, streams: KnownStreams, { timings, pre
 
   async function liesAt(position: Position): Promise<boolean> {
     if (!isPosition(position)) return false;
-    return entriesOf(await page(readAllRequest(scope, position, 1)))[0]?.position === position;
+    const tried = await tries(patience, (door, limit) =>
+      readPage(door, readAllRequest(scope, position, 1), limit),
+    );
+    if (tried.done) return entriesOf(tried.value)[0]?.position === position;
+    if (isNoPlace(tried.failure)) return false;
+    throw unavailable(tried.failure);
   }
 
   return { readStream, readAll, newest, positions, liesAt };
 }
 
-function thrown(failure: Failure, stream: string | undefined): EventLogDamaged | EventLogUnavailable {
-  return failure.kind === 'deleted'
-    ? streamDamaged(stream ?? 'unknown', 'the stream has been deleted')
-    : new EventLogUnavailable(`The event log cannot be read now: ${failure.detail}.`);
-}
+const unavailable = ({ detail }: Failure): Error =>
+  new EventLogUnavailable(`The event log cannot be read now: ${detail}.`);
+
+const ofStream =
+  (stream: string) =>
+  (failure: Failure): Error =>
+    failure.kind === 'deleted' ? streamDamaged(stream, 'the stream has been deleted') : unavailable(failure);
 
 function requireCount(what: string, value: number, least: number): void {
   if (!Number.isSafeInteger(value) || value < least)
