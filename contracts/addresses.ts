@@ -19,6 +19,12 @@ export function withoutPassword(uri: string): string {
   return `${scheme}${name}@${uri.slice(whole.length)}`.replace(SECRET_OPTION, '$1***');
 }
 
+/** An address without user and password, and these as they are written there; undefined where it names none. */
+export function splitUser(uri: string): { readonly bare: string; readonly user: string | undefined } {
+  const [whole, scheme, user] = USER_PART.exec(uri) ?? [];
+  return { bare: whole === undefined ? uri : `${scheme ?? ''}${uri.slice(whole.length)}`, user };
+}
+
 /**
  * False where there is an @ before the last one, which has to be percent-encoded (RFC 3986, 3.2.1): clients take what
  * follows the first for a host, and name it in their errors.

@@ -3,6 +3,7 @@ import {
   filePathOf,
   isUserPartClear,
   schemeOf,
+  splitUser,
   withoutPassword,
   withoutPasswordOf,
 } from '../../contracts/addresses';
@@ -71,4 +72,9 @@ it('names the path of a file, and none for anything else', () => {
 
 it('shows of an unknown address what kind it is, and no more', () => {
   expect(schemeOf('postgres://user:hemmelig@h')).toBe('postgres:');
+});
+
+it('parts the user from an address, and leaves one without a user as it is', () => {
+  expect(splitUser('esdb://u:p%40@h:1?tls=false')).toEqual({ bare: 'esdb://h:1?tls=false', user: 'u:p%40' });
+  expect(splitUser('esdb://h:1')).toEqual({ bare: 'esdb://h:1', user: undefined });
 });

@@ -22,16 +22,25 @@ const serverOf = (version: string): Promise<Fake> =>
   });
 
 test.each([
-  ['esdb://', 'expected esdb:// or esdb+discover://'],
+  ['esdb://', 'esdb:// or esdb+discover:// is expected'],
   ['esdb://127.0.0.1:port', 'port number'],
   ['esdb://u:secret@127.0.0.1:2113?tls=perhaps', 'true or false'],
   ['esdb://u:my@secret@127.0.0.1:2113', '%40'],
   ['esdb://u:my/secret@127.0.0.1:port', 'port number'],
   ['esdb://u:my"secret@127.0.0.1:port', 'port number'],
   ['ESDB://u:my/secret@127.0.0.1:2113', 'No event log engine'],
+  ['esdb://u:secret', 'port number'],
+  ['esdb://secret@127.0.0.1:2113', 'user:password@'],
+  ['esdb://u:secret%@127.0.0.1:2113', 'percent-encoded'],
+  ['esdb://u:secret@127.0.0.1:2113?maxAttempts=5', 'no option maxAttempts'],
+  ['esdb://u:secret@127.0.0.1:2113?tlsVerifyCert=false', 'tlsCAFile'],
+  ['esdb://127.0.0.1:2113?defaultDeadline=secret', 'Integer'],
   ['esdb://127.0.0.1:2113?tlsCAFile=/nowhere/ca.pem', 'ca.pem'],
 ])('%s is refused with what is wrong, and names no password', async (uri, said) => {
+  const printed = jest.spyOn(console, 'warn').mockImplementation();
   const opened = await openEventLog(uri)();
+  expect(printed).not.toHaveBeenCalled();
+  printed.mockRestore();
   if (!isLeft(opened)) throw new Error('it opened');
   expect(opened.left).toMatchObject({ kind: 'unsupported', message: like(said), advice: like('esdb://') });
   expect(JSON.stringify(opened.left)).not.toContain('secret');

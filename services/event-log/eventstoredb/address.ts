@@ -6,6 +6,7 @@ import type {
   SingleNodeOptions,
 } from '@eventstore/db-client';
 import { parseConnectionString } from '@eventstore/db-client/dist/Client/parseConnectionString';
+import { decoded, splitUser } from '../../../contracts/addresses';
 
 export type Servers =
   | Pick<SingleNodeOptions, 'endpoint'>
@@ -29,7 +30,10 @@ export interface Address {
  * the leader. Throws an error for people if it cannot be read, or a file named in it cannot.
  */
 export function addressOf(uri: string): Address {
-  const parsed = parseConnectionString(uri);
+  // What the parser does not know it prints, with the whole address: so it is never given a password.
+  const { bare, user } = splitUser(uri);
+  requireKnownOptions(bare);
+  const parsed = parseConnectionString(bare);
   const [first] = parsed.hosts;
   if (first === undefined) throw new Error('No host is named.');
   const tls = parsed.tls !== false;
@@ -43,10 +47,46 @@ export function addressOf(uri: string): Address {
           ...fileAs('userKeyFile', parsed.userKeyFile),
         }
       : { insecure: true },
-    user: parsed.defaultCredentials,
+    user: user === undefined ? undefined : credentialsIn(user),
     tls,
     shown: parsed.hosts.map(host => `${host.address}:${host.port}`).join(', '),
   };
+}
+
+/** As the parser takes them; it prints and goes on where it does not know one. */
+const OPTIONS: readonly string[] = [
+  'connectionname',
+  'defaultdeadline',
+  'discoveryinterval',
+  'gossiptimeout',
+  'keepaliveinterval',
+  'keepalivetimeout',
+  'maxdiscoverattempts',
+  'nodepreference',
+  'throwonappendfailure',
+  'tls',
+  'tlscafile',
+  'usercertfile',
+  'userkeyfile',
+];
+
+function requireKnownOptions(bare: string): void {
+  const query = bare.includes('?') ? bare.slice(bare.indexOf('?') + 1) : '';
+  for (const pair of query === '' ? [] : query.split('&')) {
+    const [name = ''] = pair.split('=');
+    const flat = name.trim().toLowerCase().replace(/[_-]/g, '');
+    if (flat === 'tlsverifycert')
+      throw new Error('certificates are always verified: name the authority of the server with tlsCAFile=….');
+    if (!OPTIONS.includes(flat)) throw new Error(`there is no option ${name}.`);
+  }
+}
+
+function credentialsIn(user: string): NonNullable<Address['user']> {
+  const colon = user.indexOf(':');
+  const [username, password] = [decoded(user.slice(0, colon)), decoded(user.slice(colon + 1))];
+  if (colon < 1 || username === undefined || password === undefined || password === '')
+    throw new Error('a user is written user:password@, with special characters percent-encoded.');
+  return { username, password };
 }
 
 function serversOf(parsed: ReturnType<typeof parseConnectionString>, first: Host): Servers {

@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/Either';
 import { left, right } from 'fp-ts/Either';
-import { isUserPartClear, withoutPassword, withoutPasswordOf } from '../../../contracts/addresses';
+import { isUserPartClear } from '../../../contracts/addresses';
+import { propertyOf } from '../../../contracts/thrown';
 import type { OpenError } from '../opening';
 import { type Address, addressOf } from './address';
 import { detailOf, type Failure } from './failures';
@@ -14,17 +15,18 @@ const OLDEST = [24, 6] as const;
 
 /** Reads the address; the error does not name the password. */
 export function readAddress(uri: string): Either<OpenError, Address> {
-  if (!isUserPartClear(uri)) return left(unreadable(uri, 'an @ in a user or password is written %40.'));
+  if (!isUserPartClear(uri)) return left(unreadable('an @ in a user or password is written %40.'));
   try {
     return right(addressOf(uri));
   } catch (error) {
-    return left(unreadable(uri, withoutSecrets(uri, detailOf(error))));
+    return left(unreadable(withoutCitation(error)));
   }
 }
 
-const unreadable = (uri: string, detail: string): OpenError => ({
+/** Nothing of it is shown: where it cannot be read, it cannot be told what in it is a password. */
+const unreadable = (detail: string): OpenError => ({
   kind: 'unsupported',
-  message: `"${withoutPassword(uri)}" cannot be read as the address of an EventStoreDB: ${detail}`,
+  message: `The address esdb:// that is given cannot be read as that of an EventStoreDB: ${detail}`,
   advice: 'Write it as esdb://user:password@host:2113, with ?tls=false where the server runs insecurely.',
 });
 
@@ -102,7 +104,8 @@ const adviceOn = ({ tls }: Address): string =>
       'one with a certificate of its own authority tlsCAFile=….'
     : 'Check that it runs and can be reached from here. It is called without TLS: leave tls=false out if it expects that.';
 
-/** The client's messages cite parts of the address. */
-function withoutSecrets(uri: string, message: string): string {
-  return uri.includes('@') ? withoutPasswordOf(uri, message).replace(/"[^"]*"/g, '"…"') : message;
+/** The parser's messages cite parts of the address, and what stands in the wrong place may be a password. */
+function withoutCitation(error: unknown): string {
+  const expected = propertyOf(error, 'expected');
+  return typeof expected === 'string' ? `${expected} is expected.` : detailOf(error);
 }
