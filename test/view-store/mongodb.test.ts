@@ -1,8 +1,11 @@
 import { isLeft, type Either } from 'fp-ts/Either';
+import { Binary } from 'mongodb';
 import { discardViewStore, openViewStore, type StoreError, type ViewStore } from '../../projections/stores';
+import { FORMAT } from '../../projections/stores/mongodb/names';
 import { connectMongo, type MongoConnection } from '../../services/mongodb';
 import { rightOf } from '../projections/support';
 import { describeWithMongo, newDatabase, type TestDatabase } from '../support/mongodb';
+import { digest, noise } from './large';
 import { viewStoreSuite, type StoreUnderTest } from './port-suite';
 import { at, changesOf, documentOf, SPECS, strayFrom } from './steps';
 
@@ -100,7 +103,7 @@ describeWithMongo('MongoDB', () => {
     it('is refused where a newer program made the views, which it leaves as they are', async () => {
       await (await filled()).close();
       expect(await ofFormat(99)).toBe('refused');
-      expect(await ofFormat(1)).toBe('none');
+      expect(await ofFormat(FORMAT)).toBe('none');
     });
 
     it('holds decimals as texts, and a document as its JSON, byte by byte', async () => {
@@ -112,6 +115,54 @@ describeWithMongo('MongoDB', () => {
       const [documents = ''] = (await names()).filter(name => name.endsWith('.0'));
       const found = await bare.db.collection<{ _id: string }>(documents).findOne({ _id: 'decimal' });
       expect(found).toMatchObject({ d: { s: 10, c0: 's10.50', j: JSON.stringify(document) } });
+      await store.close();
+    });
+
+    it('refuses a document that MongoDB cannot hold before it sends it, says which one, and goes on without it', async () => {
+      const store = await filled();
+      const generation = rightOf(await store.open('v1', SPECS)());
+      const commit = (mebibytes: number) =>
+        generation.commit(
+          [{ collection: 'things', key: 'noise', document: { text: noise(mebibytes * 1024 ** 2) } }],
+          at(9),
+          at(10),
+        )();
+      for (const mebibytes of [16, 16.5, 17.5])
+        expect(await commit(mebibytes)).toMatchObject({
+          left: {
+            kind: 'refused',
+            detail: expect.stringMatching(/"noise" of things .* 1\d\.\d MiB .* 16 MiB/),
+          },
+        });
+      expect(await strayFrom(generation, 9)).toEqual([]);
+      expect(await generation.get('things', 'noise')).toBeUndefined();
+      expect(rightOf(await commit(15.9))).toBe('committed');
+      await store.close();
+    }, 60_000);
+
+    it('takes documents as large as MongoDB holds, also several at once', async () => {
+      const store = await open(database.uri);
+      const generation = rightOf(await store.open('v1', SPECS)());
+      const documents = [4, 15.9, 4].map(mebibytes => ({ text: noise(mebibytes * 1024 ** 2) }));
+      const changes = documents.map((document, i) => ({ collection: 'things', key: `large ${i}`, document }));
+      expect(rightOf(await generation.commit(changes, undefined, at(1))())).toBe('committed');
+      const found: string[] = [];
+      for await (const { document } of generation.scan('things')) found.push(digest(document));
+      expect(found).toEqual(documents.map(digest));
+      await store.close();
+    }, 60_000);
+
+    it('is damaged where a compressed document is cut', async () => {
+      const store = await open(database.uri);
+      const generation = rightOf(await store.open('v1', SPECS)());
+      const changes = [{ collection: 'things', key: 'k', document: { text: 'krav '.repeat(300_000) } }];
+      expect(rightOf(await generation.commit(changes, undefined, at(1))())).toBe('committed');
+      const [documents = ''] = (await names()).filter(name => name.endsWith('.0'));
+      const stored = bare.db.collection<{ _id: string; d: { j: Binary } }>(documents);
+      const whole = (await stored.findOne({ _id: 'k' }))?.d.j;
+      expect(whole?.length()).toBeLessThan(100_000);
+      await stored.updateOne({ _id: 'k' }, { $set: { 'd.j': new Binary(whole?.value().subarray(0, 50)) } });
+      await expect(generation.get('things', 'k')).rejects.toMatchObject({ failure: { kind: 'damaged' } });
       await store.close();
     });
 

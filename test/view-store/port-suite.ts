@@ -16,6 +16,7 @@ import {
   type Query,
   type ViewStore,
 } from '../../projections/stores';
+import { digest, largeDocument } from './large';
 import { bytewise, naiveFind } from './naive';
 
 /** Stores over one and the same data, emptied and removed at the end. */
@@ -184,6 +185,26 @@ export function viewStoreSuite(name: string, makeStore: () => Promise<StoreUnder
         expect(found.size).toBe(3000);
         expect(found.get('k2999')).toEqual({ n: 2999 });
       });
+
+      it('takes a document of many millions of characters, and gives it back as it was', async () => {
+        const [first, second] = [largeDocument('Oppdrag'), largeDocument('Oppdrag, endret')];
+        expect(Buffer.byteLength(JSON.stringify(first))).toBeGreaterThan(17 * 1024 ** 2);
+        await put({ large: first, small: { title: 'Ås' } });
+        expect(digest(await generation.get('requirements', 'large'))).toBe(digest(first));
+        const [found] = (await page({ filter: { op: 'equals', path: 'title', value: 'Oppdrag' } })).items;
+        expect([found?.key, digest(found?.document)]).toEqual(['large', digest(first)]);
+        await put({ large: second });
+        const many = await generation.getMany('requirements', ['small', 'large']);
+        expect([digest(many.get('large')), many.get('small')]).toEqual([digest(second), { title: 'Ås' }]);
+        const scanned: [string, string][] = [];
+        for await (const each of generation.scan('requirements'))
+          scanned.push([each.key, digest(each.document)]);
+        expect(scanned).toEqual([
+          ['large', digest(second)],
+          ['small', digest({ title: 'Ås' })],
+        ]);
+        expect(await keys({ order: [{ path: 'title' }] })).toEqual(['large', 'small']);
+      }, 60_000);
 
       it('throws at a collection it was not opened with', async () => {
         await expect(generation.get('nonesuch', 'a')).rejects.toThrow(/nonesuch/);

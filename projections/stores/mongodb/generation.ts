@@ -1,5 +1,5 @@
 import { isLeft, right, type Either } from 'fp-ts/Either';
-import type { Collection } from 'mongodb';
+import type { Collection, FindOptions } from 'mongodb';
 import { cursorAfter } from '../cursor';
 import { parseDocument } from '../document';
 import { dropped } from '../failing';
@@ -10,6 +10,7 @@ import { committer } from './commit';
 import { attempting, reading } from './failures';
 import { indexed } from './indexing';
 import { documentsName } from './names';
+import { unpacked } from './packed';
 import { entryOf, type EnteredGeneration, type Place } from './place';
 import { matching, pageSelects, type Select } from './select';
 import { checkpointOf, stepsOf } from './steps';
@@ -86,7 +87,7 @@ export function mongoGeneration(
       const [only] = part;
       const _id = part.length === 1 && only !== undefined ? only : { $in: part };
       for await (const stored of documents.find({ _id }, options())) {
-        if (stored.d.j !== undefined) found.set(stored._id, parseDocument(stored.d.j));
+        if (stored.d.j !== undefined) found.set(stored._id, parseDocument(unpacked(stored.d.j)));
       }
     }
     // A collection that was dropped is one without documents.
@@ -149,12 +150,13 @@ export function mongoGeneration(
     await read(insist);
   }
 
-  function options(): { readonly projection: typeof JSON_ALONE; readonly maxTimeMS: number } {
-    return { projection: JSON_ALONE, maxTimeMS: readMs };
+  /** Before version 6, MongoDB sorts no more than 100 MB without being allowed to use its disk. */
+  function options(): FindOptions {
+    return { projection: JSON_ALONE, maxTimeMS: readMs, allowDiskUse: true, promoteBuffers: true };
   }
 }
 
 function foundIn({ _id, d }: Stored): Found {
   if (d.j === undefined) throw new SyntaxError('a document was expected');
-  return { key: _id, document: parseDocument(d.j) };
+  return { key: _id, document: parseDocument(unpacked(d.j)) };
 }

@@ -15,4 +15,4 @@ export const tokenIn = (name: string): string | undefined =>
   name.startsWith(`${REGISTER}.`) ? name.slice(REGISTER.length + 1).split('.')[0] : undefined;
 
 /** Raised when what is stored changes its shape; an older store is then built anew. */
-export const FORMAT = 1;
+export const FORMAT = 2;

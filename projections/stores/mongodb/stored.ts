@@ -1,5 +1,6 @@
 import { entriesOf, entryOf, type Column, type Entry, type Layout } from '../layout';
 import type { Document } from '../port';
+import { packed } from './packed';
 
 /**
  * What a version of a document is guarded by, compared field by field in this order: the later one stays. `e` counts how
@@ -14,11 +15,11 @@ export interface Guard {
 }
 
 /**
- * A version of a document, the guard first. The document itself is its JSON, byte by byte; beside it stand the fields
- * it is found by. One without JSON was taken away, and stays as the mark that no older version may come back.
+ * A version of a document, the guard first. The document itself is its JSON, byte by byte (see `packed`); beside it stand
+ * the fields it is found by. One without JSON was taken away, and stays as the mark that no older version may come back.
  */
 export interface Version extends Guard {
-  readonly j?: string;
+  readonly j?: string | Uint8Array;
   /** 1 where there is a document, to be counted by. */
   readonly v?: 1;
   readonly [field: `c${number}`]: string;
@@ -58,7 +59,7 @@ export function versionOf(layout: Layout, guard: Guard, document: Document | und
     const texts = list.kind === 'words' ? entries.map(String) : entries.map(entryText);
     fields[listName(list)] = texts.length === 0 ? [MISSING] : texts;
   }
-  return { e, s, n, b, j: JSON.stringify(document), v: 1, ...fields };
+  return { e, s, n, b, j: packed(JSON.stringify(document)), v: 1, ...fields };
 }
 
 /** The first letter tells the type, and puts numbers before texts before booleans. */

@@ -1,7 +1,8 @@
 import type { Collection } from 'mongodb';
 import { failureOf } from '../../../services/mongodb';
 import type { Layout } from '../layout';
-import type { Change, Document } from '../port';
+import { refused } from '../failing';
+import type { Change, Document, StoreFailure } from '../port';
 import { versionOf, type Guard, type Stored } from './stored';
 
 /** A collection to write to. */
@@ -20,7 +21,10 @@ export interface Writing {
 const INSERTS_AT_ONCE = 1_000;
 /** A commit waits for a majority's disks; for those of several collections together. */
 const COLLECTIONS_AT_ONCE = 8;
-const CHARACTERS_AT_ONCE = 8_000_000;
+/** A message holds 48 MB, of which a single document may take a third. */
+const BYTES_AT_ONCE = 8_000_000;
+/** MongoDB takes 16 MiB, and of the driver an update, which is some bytes more than its document. */
+const LARGEST = 16 * 1024 ** 2 - 64 * 1024;
 
 /**
  * Writes the changes, each as a version that gives way to every later one and replaces every earlier one. What is taken
@@ -31,6 +35,7 @@ export async function writeChanges(
   changes: Iterable<Change>,
   guard: Omit<Guard, 'b'>,
 ): Promise<void> {
+  const { BSON } = await import('mongodb');
   const pending = new Map<string, Pending>();
   for (const { collection, key, document } of changes) {
     const into = pending.get(collection) ?? pendingOf(target(collection));
@@ -54,12 +59,15 @@ export async function writeChanges(
       size = 0;
       if (stored.length > 0) await writeVersions(documents, stored, updatesAtOnce, isLoad);
     };
-    const add = (key: string, document: Document | undefined): void => {
+    const add = async (key: string, document: Document | undefined): Promise<void> => {
       const times = timesWritten.get(key) ?? 0;
       timesWritten.set(key, times + 1);
-      const d = versionOf(layout, { ...guard, b: times }, document);
-      waiting.push({ _id: key, d });
-      size += (d.j?.length ?? 0) + key.length;
+      const stored = { _id: key, d: versionOf(layout, { ...guard, b: times }, document) };
+      const bytes = BSON.calculateObjectSize(stored);
+      if (bytes > LARGEST) throw tooLarge(layout.name, key, bytes);
+      if (size + bytes > BYTES_AT_ONCE) await write();
+      waiting.push(stored);
+      size += bytes;
     };
     return {
       take(key, document) {
@@ -73,21 +81,24 @@ export async function writeChanges(
       },
       isFull: () => wanted.size >= INSERTS_AT_ONCE,
       async flush() {
-        for (const [key, document] of wanted) {
-          add(key, document);
-          if (size >= CHARACTERS_AT_ONCE) await write();
-        }
+        for (const [key, document] of wanted) await add(key, document);
         wanted.clear();
         await write();
       },
       async end() {
         await this.flush();
-        for (const key of unwanted) add(key, undefined);
+        for (const key of unwanted) await add(key, undefined);
         await write();
       },
     };
   }
 }
+
+const tooLarge = (collection: string, key: string, bytes: number): StoreFailure =>
+  refused(
+    `the document "${key}" of ${collection} takes ${(bytes / 1024 ** 2).toFixed(1)} MiB even when compressed, and ` +
+      'MongoDB no more than 16 MiB: keep the views in a file (file:…), which takes larger ones',
+  );
 
 interface Pending {
   take(key: string, document: Document | undefined): void;
