@@ -120,6 +120,39 @@ describe('a server that deletes, or ends calls in good order', () => {
     });
   });
 
+  test('a server that no longer lets this user in counts as lost until it does again', async () => {
+    let isDenied = false;
+    const strict = await fakeServer({
+      read: call =>
+        isDenied ? call.emit('error', failure(status.PERMISSION_DENIED, 'denied', {})) : call.end(),
+    });
+    const there = eventStorePlace(strict.uri, QUICK);
+    const log = await there.open();
+    isDenied = true;
+    await expect(readOne(log, 'a')).rejects.toThrow('denied');
+    expect(log.reach()).toMatchObject({ state: 'lost', detail: 'denied' });
+    isDenied = false;
+    expect(await readOne(log, 'a')).toEqual([]);
+    expect(log.reach()).toEqual({ state: 'reached' });
+    await there.dispose();
+    strict.close();
+  });
+
+  test('while nobody has answered for long, each caller is told so after one short try', async () => {
+    let calls = 0;
+    const silent = await fakeServer({ batchAppend: call => void call.on('data', () => (calls += 1)) });
+    const there = eventStorePlace(silent.uri, QUICK);
+    const log = await there.open();
+    await refused(log, 'a', 'none', entry());
+    const patient = calls;
+    expect(patient).toBeGreaterThan(1);
+    await new Promise(resolve => setTimeout(resolve, QUICK.append));
+    await refused(log, 'a', 'none', entry());
+    expect(calls - patient).toBeLessThan(patient);
+    await there.dispose();
+    silent.close();
+  });
+
   test('a call of appends that ends in good order leaves nobody waiting', async () => {
     const log = await place.open();
     const wanted = [1, 2].map(n => refused(log, `s-${n}`, 'none', entry()));

@@ -23,7 +23,9 @@ const CLOSED = { done: false, failure: { kind: 'passing', detail: 'the log is cl
 
 export function createTries(link: Link, reach: ReachKeeper, timings: Timings): Tries {
   return async (patience, work) => {
-    const end = performance.now() + patience.all;
+    // Callers wait for one another: while it is known that nobody answers, none of them waits for long.
+    const isKnown = reach.lostFor() > patience.all;
+    const end = performance.now() + (isKnown ? Math.min(patience.all, timings.backOffMost) : patience.all);
     let pause = timings.backOff;
     for (;;) {
       if (link.closed.aborted) return CLOSED;
@@ -37,11 +39,9 @@ export function createTries(link: Link, reach: ReachKeeper, timings: Timings): T
         return { done: true, value };
       } catch (error) {
         const failure = failureOf(error);
-        if (failure.kind !== 'passing') {
-          reach.reached();
-          return { done: false, failure };
-        }
-        reach.lost(failure.detail);
+        if (failure.kind === 'passing' || failure.kind === 'denied') reach.lost(failure.detail);
+        else reach.reached();
+        if (failure.kind !== 'passing') return { done: false, failure };
         // A server that is only slow has answered others meanwhile; a silent connection is not waited for again.
         if (isAstray(error) || (isSilence(error) && (door.heard ?? 0) <= begun)) link.replace(door);
         if (performance.now() + pause >= end) return { done: false, failure };
