@@ -3,6 +3,7 @@ import { isLeft } from 'fp-ts/Either';
 import { ownNode, type Server } from '../event-log/eventstoredb-place';
 import { type Harness, startHarness } from '../http/harness';
 import { imported, settle } from '../http/world';
+import { appendReads, readOf, readsIn } from './move-world';
 import { COMMAND, type Ended, run } from './run';
 
 let harness: Harness;
@@ -29,6 +30,7 @@ beforeAll(async () => {
   });
   if (isLeft(await put())) throw new Error('the person was not kept');
   await harness.serving.close();
+  await appendReads(`file:${join(harness.folder, 'reads.db')}`, [readOf(0), readOf(1)]);
 });
 afterAll(async () => {
   await harness.close();
@@ -47,9 +49,16 @@ test('a whole installation goes to another engine and comes back the same, to th
   );
   expect(there).toMatchObject({ code: 0 });
   const { records, root, ...rest } = resultOf(there);
-  expect(rest).toMatchObject({ appended: records, persons: 1, originals: { moved: 1, missing: 0 } });
+  const reads = await readsIn(`file:${join(harness.folder, 'reads.db')}`);
+  expect(rest).toMatchObject({
+    appended: records,
+    originals: { there: 1, erased: 0, neverGiven: [], lost: [] },
+    persons: { there: 1, erased: 0 },
+    reads: { there: reads.length, appended: reads.length },
+  });
+  expect(await readsIn(`file:${join(back, 'reads.db')}`)).toEqual(reads);
   const here = await kravspor(harness.folder, 'move', '--from', node.uri, '--to', `file:${back}`, '--json');
-  expect(resultOf(here)).toEqual({ records, root, appended: records });
+  expect(resultOf(here)).toMatchObject({ records, root, appended: records });
   const again = await kravspor(
     harness.folder,
     ...['move', '--from', `file:${harness.folder}`, '--to', `file:${back}`],

@@ -1,23 +1,31 @@
-import { join, resolve } from 'node:path';
 import { isLeft } from 'fp-ts/Either';
 import type { Command } from 'commander';
-import { filePathOf, withoutPassword } from '../../../contracts/addresses';
+import { withoutPassword } from '../../../contracts/addresses';
 import { type Moved, moveLog } from '../../audit';
 import { type EventLog, openEventLog, type OpenOptions } from '../../event-log';
 import { headerOf } from '../../lifecycle';
 import { Ended, EXIT } from '../exit';
-import { configured } from '../configured';
-import { moveContent, movePersons, moveReads } from '../move-beside';
+import { type Given, waysOf, type Way } from '../move/places';
+import { lossOf, type MoveResult, textOf } from '../move/result';
+import { stillToCopy } from '../move/still-to-copy';
+import { moveBeside } from '../move-beside';
 import { printed, progress, type Progress } from '../output';
 
-interface Given {
-  readonly from: string;
-  readonly to: string;
-  readonly content?: string;
-  readonly vault?: string;
-  readonly reads?: string;
-  readonly json?: boolean;
-}
+const HELP = `
+Examples:
+  kravspor move --from file:./data --to esdb://user:password@node1:2113,node2:2113,node3:2113 \\
+    --content mongodb://…/kravspor --vault mongodb://…/kravspor --reads mongodb://…/kravspor
+  kravspor move --from esdb://… --to file:./copy --content file:./copy/content --content-from mongodb://…/kravspor
+
+Stop the service first. No setting of the environment is looked at: with --from file:FOLDER, or file:FOLDER/events.db,
+originals, persons and reads are taken from that folder (content, vault.db, reads.db) where no --…-from names another
+place; from an engine, --…-from has to be given. It may be broken off and begun again.
+
+Signing key and anchor are not moved: the output says where they are and where they belong. Without them the first start
+makes a new signing key. Views and tiles are made anew. What the log says is erased is erased in the new stores too.
+
+An original that was imported, and is neither in the store nor erased, is lost: it is named, all others are moved, and the
+command ends with 1. One that an event alone has named (its bytes were never sent) is named as well, and is no loss.`;
 
 /** `kravspor move`: from one engine to another, in either direction. */
 export function moveCommand(program: Command): void {
@@ -26,52 +34,33 @@ export function moveCommand(program: Command): void {
     .description('bring the log to another engine, record by record, and compare both leaf by leaf')
     .requiredOption('--from <uri>', 'where it is: file:./data or esdb://…')
     .requiredOption('--to <uri>', 'where it is to be: an empty place, or one where a move was broken off')
-    .option('--content <uri>', 'bring the originals there too, from KRAVSPOR_CONTENT')
-    .option('--vault <uri>', 'bring the register of persons there too, from KRAVSPOR_VAULT')
-    .option('--reads <uri>', 'bring the log of reads there too, from KRAVSPOR_READ_LOG')
+    .option('--content <uri>', 'bring the originals there too')
+    .option('--content-from <uri>', 'where they are, if not in the folder of --from')
+    .option('--vault <uri>', 'bring the register of persons there too')
+    .option('--vault-from <uri>', 'where it is, if not in the folder of --from')
+    .option('--reads <uri>', 'bring the log of reads there too')
+    .option('--reads-from <uri>', 'where it is, if not in the folder of --from')
     .option('--json', 'print JSON')
-    .addHelpText(
-      'after',
-      '\nExample:\n  kravspor move --from file:./data --to esdb://user:password@node1:2113,node2:2113,node3:2113\n\nStop the service first. It may be broken off and begun again. The signing key and the anchor stay what they are;\nviews and tiles are made anew or go on.',
-    )
+    .addHelpText('after', HELP)
     .action(move);
 }
 
-async function move({ from, to, content, vault, reads, json }: Given): Promise<void> {
-  const { content: contentNow, vault: vaultNow, readLog } = configured(process.env);
+async function move({ json, ...given }: Given & { readonly json?: boolean }): Promise<void> {
+  const ways = waysOf(given);
   const shown = progress('move');
   try {
-    const moved = await moveRecords(from, to, shown);
-    const result = {
-      ...moved,
-      ...(content && { originals: await moveContent(logIn(to), contentNow, content, shown) }),
-      ...(vault && { persons: await movePersons(vaultNow, vault, shown) }),
-      ...(reads && { reads: await moveReads(readLog, reads, shown) }),
-    };
-    printed(json, result, () => textOf(result));
+    const moved = await moveRecords(ways.log, shown);
+    const beside = await moveBeside(ways, shown);
+    const result: MoveResult = { ...moved, ...beside, stillToCopy: stillToCopy(given.from, given.to) };
+    printed(json, result, () => textOf(result, ways));
+    const loss = lossOf(result, ways);
+    if (loss !== undefined) throw loss;
   } finally {
     shown.end();
   }
 }
 
-interface Result extends Moved {
-  readonly originals?: { readonly moved: number; readonly missing: number };
-  readonly persons?: number;
-  readonly reads?: number;
-}
-
-const textOf = ({ records, appended, root, originals, persons, reads }: Result): string =>
-  [
-    `${records} records are the same on both sides, ${appended} of them brought there now.`,
-    `The root of the tree over them is ${root} on both sides.`,
-    originals && `${originals.moved} originals are there; ${originals.missing} were erased or never kept.`,
-    persons === undefined ? undefined : `${persons} persons are there.`,
-    reads === undefined ? undefined : `${reads} reads were brought there.`,
-  ]
-    .filter(line => line !== undefined)
-    .join('\n');
-
-async function moveRecords(from: string, to: string, shown: Progress): Promise<Moved> {
+async function moveRecords({ from, to }: Way, shown: Progress): Promise<Moved> {
   const source = await opened(from, { create: false });
   try {
     const header = await headerOf(source);
@@ -101,14 +90,7 @@ async function moveRecords(from: string, to: string, shown: Progress): Promise<M
 
 /** For writing on both sides, so that no service can write to either file meanwhile. */
 async function opened(uri: string, options: OpenOptions): Promise<EventLog> {
-  const log = await openEventLog(logIn(uri), options)();
+  const log = await openEventLog(uri, options)();
   if (isLeft(log)) throw new Ended(log.left.message, log.left.advice, EXIT.unavailable, log.left);
   return log.right;
-}
-
-/** The log in a data folder, where one is named and not its file. */
-export function logIn(uri: string): string {
-  const path = filePathOf(uri);
-  if (path === undefined || path.endsWith('.db')) return uri;
-  return `file:${join(resolve(path), 'events.db')}`;
 }
