@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { EventStoreDBClient, eventTypeFilter, jsonEvent } from '@eventstore/db-client';
 import { Empty, StreamIdentifier } from '@eventstore/db-client/generated/shared_pb';
 import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb';
 import { ReadReq, type ReadResp } from '@eventstore/db-client/generated/streams_pb';
@@ -8,7 +8,7 @@ import { credentials, Metadata } from '@grpc/grpc-js';
 import { hashOfKey, newKey } from '../../services/http';
 import { allOf } from '../event-log/node/trial';
 import { startTlsFront } from '../support/tls-front';
-import { event, type Harness, startHarness } from './harness';
+import { event, type Harness, registered, startHarness } from './harness';
 import { MINISTRY, settle, TRUST } from './world';
 
 const addressOf = ({ serving }: Harness): string => `127.0.0.1:${String(serving.nodePort)}`;
@@ -144,6 +144,23 @@ describe('the log over the EventStoreDB protocol, beside the service', () => {
     expect((await allOf(client.readStream('log'))).length).toBeGreaterThan(0);
     await client.dispose();
     await without.close();
+  });
+
+  it('takes events while a client’s filter would never come to an end, and closes then', async () => {
+    const harness = await startHarness({ nodePort: 0 });
+    const client = clientOf(harness);
+    await harness.stored(registered(TRUST, 'Granvik sykehus HF', 'trust'));
+    const ends = Array.from({ length: 3 }, () => {
+      const subscription = client.subscribeToAll({ filter: eventTypeFilter({ regex: '^([a-z.0-9-]+)+!$' }) });
+      subscription.on('data', () => undefined);
+      return new Promise(resolve => subscription.on('error', error => resolve(String(error))));
+    });
+    await harness.agent.get('/livez').expect(200);
+    expect((await harness.send(registered('fjellheim', 'Fjellheim sykehus HF', 'trust'))).status).toBe(201);
+    for (const end of await Promise.all(ends)) expect(end).toContain('INVALID_ARGUMENT');
+    expect((await harness.send(registered('elvestad', 'Elvestad sykehus HF', 'trust'))).status).toBe(201);
+    await client.dispose();
+    await harness.close();
   });
 
   it('does not start on a port that is taken', async () => {

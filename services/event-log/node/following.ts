@@ -4,10 +4,10 @@ import { bellOf } from '../bell';
 import type { Entry } from '../port';
 import type { NodeLog } from '../sqlite/node-log';
 import { caughtUp, checkpoint, confirmation, eventAnswer } from './answers';
-import type { Filter } from './filter';
 import type { Outgoing } from './outgoing';
 import { paged } from './paging';
 import type { ReadPlan } from './read-request';
+import type { Sieve } from './sieve';
 
 type Of<Kind extends ReadPlan['kind']> = Extract<ReadPlan, { kind: Kind }>;
 
@@ -33,6 +33,7 @@ export function followStream(
 export function followAll(
   log: NodeLog,
   { from, filter, structuredIds }: Of<'follow-all'>,
+  sieve: Sieve,
   out: Outgoing<ReadResp>,
 ): Promise<void> {
   const start = from === 'start' ? 0 : from === 'end' ? log.newest() : from;
@@ -41,7 +42,12 @@ export function followAll(
       log.pageOfAll(last === undefined ? start : Number(last.position), 'forwards', limit),
     structuredIds,
     hasHistory: from !== 'end',
-    ...(filter && { filter }),
+    ...(filter && {
+      filter: {
+        matching: entries => filter.matching(entries, sieve, out.signal),
+        checkpointEvery: filter.checkpointEvery,
+      },
+    }),
   });
 }
 
@@ -49,7 +55,10 @@ interface Followed {
   readonly page: (limit: number, last: Entry | undefined) => readonly Entry[];
   readonly structuredIds: boolean;
   readonly hasHistory: boolean;
-  readonly filter?: Filter;
+  readonly filter?: {
+    readonly matching: (entries: readonly Entry[]) => readonly boolean[] | Promise<readonly boolean[]>;
+    readonly checkpointEvery: number;
+  };
 }
 
 /** Confirmation, history, caught up, then what comes, until the call ends. */
@@ -74,8 +83,9 @@ async function follow(
   async function sendAll(): Promise<void> {
     const from = last;
     for await (const entries of paged((limit, at) => page(limit, at ?? from), out.signal)) {
-      for (const entry of entries) {
-        if (filter?.matches(entry) !== false) {
+      const matches = await filter?.matching(entries);
+      for (const [i, entry] of entries.entries()) {
+        if (matches?.[i] !== false) {
           const sent = out.send(eventAnswer(entry, structuredIds));
           if (sent !== true && !(await sent)) return;
         }

@@ -1,14 +1,15 @@
 import type { handleServerStreamingCall, ServerWritableStream } from '@grpc/grpc-js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import type { NodeLog } from '../sqlite/node-log';
 import { refusalOf } from './access';
-import { unexpected } from './failure';
+import { malformed, unexpected } from './failure';
+import { TOO_SLOW } from './filter';
 import { followAll, followStream } from './following';
 import type { Node } from './node';
 import type { OpenCall } from './open-calls';
 import { type Outgoing, outgoing } from './outgoing';
 import { type ReadPlan, readPlan } from './read-request';
 import { readAll, readStream } from './reading';
+import { TooSlow } from './sieve';
 
 type Call = ServerWritableStream<ReadReq, ReadResp>;
 
@@ -20,6 +21,7 @@ export const readCall =
     run(node, call, open)
       .catch((error: unknown) => {
         if (open.signal.aborted) return;
+        if (error instanceof TooSlow) return open.end(malformed(TOO_SLOW));
         node.report(error);
         open.end(unexpected(error));
       })
@@ -33,23 +35,23 @@ async function run(node: Node, call: Call, { signal, end }: OpenCall): Promise<v
   if (plan._tag === 'Left') return end(plan.left);
   const stop = isFollowing(plan.right) ? readmit(node, call, end) : () => undefined;
   try {
-    await carryOut(node.log, plan.right, outgoing(call, signal));
+    await carryOut(node, plan.right, outgoing(call, signal));
   } finally {
     stop();
   }
   if (!signal.aborted) call.end();
 }
 
-function carryOut(log: NodeLog, plan: ReadPlan, out: Outgoing<ReadResp>): Promise<void> {
+function carryOut({ log, sieve }: Node, plan: ReadPlan, out: Outgoing<ReadResp>): Promise<void> {
   switch (plan.kind) {
     case 'stream':
       return readStream(log, plan, out);
     case 'all':
-      return readAll(log, plan, out);
+      return readAll(log, plan, sieve, out);
     case 'follow-stream':
       return followStream(log, plan, out);
     case 'follow-all':
-      return followAll(log, plan, out);
+      return followAll(log, plan, sieve, out);
   }
 }
 

@@ -5,6 +5,7 @@ import { eventAnswer, firstRevision, lastRevision, streamNotFound } from './answ
 import type { Outgoing } from './outgoing';
 import { paged } from './paging';
 import type { ReadPlan } from './read-request';
+import type { Sieve } from './sieve';
 
 type Of<Kind extends ReadPlan['kind']> = Extract<ReadPlan, { kind: Kind }>;
 
@@ -35,6 +36,7 @@ export async function readStream(
 export async function readAll(
   log: NodeLog,
   { from, direction, count, filter, structuredIds }: Of<'all'>,
+  sieve: Sieve,
   out: Outgoing<ReadResp>,
 ): Promise<void> {
   const forwards = direction === 'forwards';
@@ -43,27 +45,29 @@ export async function readAll(
   const first = forwards ? start - 1 : start;
   const page = (limit: number, last: Entry | undefined): readonly Entry[] =>
     log.pageOfAll(last === undefined ? first : Number(last.position), direction, limit);
-  await sendEntries(page, { count, structuredIds, ...(filter && { matches: filter.matches }) }, out);
+  const matching = filter && ((entries: readonly Entry[]) => filter.matching(entries, sieve, out.signal));
+  await sendEntries(page, { count, structuredIds, ...(matching && { matching }) }, out);
 }
 
 interface Wanted {
   readonly count: number;
   readonly structuredIds: boolean;
-  readonly matches?: (entry: Entry) => boolean;
+  readonly matching?: (entries: readonly Entry[]) => readonly boolean[] | Promise<readonly boolean[]>;
 }
 
 async function sendEntries(
   page: (limit: number, last: Entry | undefined) => readonly Entry[],
-  { count, structuredIds, matches }: Wanted,
+  { count, structuredIds, matching }: Wanted,
   out: Outgoing<ReadResp>,
 ): Promise<void> {
   let left = count;
   if (left <= 0) return;
   const bounded = (limit: number, last: Entry | undefined): readonly Entry[] =>
-    page(matches === undefined ? Math.min(limit, left) : limit, last);
+    page(matching === undefined ? Math.min(limit, left) : limit, last);
   for await (const entries of paged(bounded, out.signal)) {
-    for (const entry of entries) {
-      if (matches?.(entry) === false) continue;
+    const matches = await matching?.(entries);
+    for (const [i, entry] of entries.entries()) {
+      if (matches?.[i] === false) continue;
       const sent = out.send(eventAnswer(entry, structuredIds));
       if (sent !== true && !(await sent)) return;
       left -= 1;

@@ -9,6 +9,7 @@ import { listen } from './listening';
 import type { Node } from './node';
 import { createOpenCalls } from './open-calls';
 import { addServices } from './services';
+import { createSieve } from './sieve';
 
 const MIB = 1024 * 1024;
 
@@ -44,6 +45,7 @@ export async function runNode(
     admits,
     readmitMs: options.readmitMs ?? 30_000,
     calls,
+    sieve: createSieve(),
     report: options.report ?? (() => undefined),
   };
   const server = new Server(SETTINGS);
@@ -62,6 +64,7 @@ export async function runNode(
     if (calls.endAll()) await setTimeout(FAREWELL_MS);
     door.cut();
     server.forceShutdown();
+    await node.sieve.close();
     await log.close();
   }
   return right({ port: bound, close: () => (closed ??= close()) });
