@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { status } from '@grpc/grpc-js';
 import type { EventLog } from '../../services/event-log';
 import { openDatabase } from '../../services/sqlite';
-import { type Fake, failure, fakeServer } from './eventstoredb-fake';
+import { ANY_EVENT, type Fake, failure, fakeServer, NOT_FOUND, streamRead } from './eventstoredb-fake';
 import { type EventStorePlace, eventStorePlace, ownNode, type Server } from './eventstoredb-place';
 import { appended, entries, entry, like, only, readEverything, readOne, refused } from './suite/support';
 
@@ -118,6 +118,25 @@ describe('a server that deletes, or ends calls in good order', () => {
       name: 'EventLogDamaged',
       message: like('stream a the stream has been deleted'),
     });
+  });
+
+  test('a stream that is not found, but has metadata, was deleted: nothing is appended as to a new one', async () => {
+    const softly = await fakeServer({
+      read: call => {
+        const stream = streamRead(call);
+        if (stream !== '') call.write(/^\$\$.*a$/.test(stream) ? ANY_EVENT : NOT_FOUND);
+        call.end();
+      },
+    });
+    const there = eventStorePlace(softly.uri, QUICK);
+    const log = await there.open();
+    expect(await readOne(log, 'b')).toEqual([]);
+    await expect(readOne(log, 'a')).rejects.toMatchObject({
+      name: 'EventLogDamaged',
+      message: like('stream a there is nothing, but metadata'),
+    });
+    await there.dispose();
+    softly.close();
   });
 
   test('a server that no longer lets this user in counts as lost until it does again', async () => {

@@ -2,13 +2,19 @@ import { Metadata, Server, type ServerDuplexStream, ServerCredentials, status } 
 import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb';
 import { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
-import type { BatchAppendReq, BatchAppendResp, ReadReq } from '@eventstore/db-client/generated/streams_pb';
+import {
+  type BatchAppendReq,
+  type BatchAppendResp,
+  type ReadReq,
+  ReadResp,
+} from '@eventstore/db-client/generated/streams_pb';
 
 export type BatchCall = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 
 /** A read as the server sees it, as far as tests need it. */
 export interface ReadCall {
   readonly request: ReadReq;
+  write(answer: ReadResp): void;
   emit(event: 'error', error: object): void;
   end(): void;
 }
@@ -41,6 +47,19 @@ export async function fakeServer(answers: {
   );
   return { port, uri: `esdb://127.0.0.1:${port}?tls=false`, close: () => server.forceShutdown() };
 }
+
+/** The name of the stream that is read; empty for `$all`. */
+export const streamRead = ({ request }: ReadCall): string =>
+  Buffer.from(
+    request.getOptions()?.getStream()?.getStreamIdentifier()?.getStreamName_asU8() ?? [],
+  ).toString();
+
+export const NOT_FOUND = new ReadResp().setStreamNotFound(new ReadResp.StreamNotFound());
+
+/** An event of which nothing matters but that it is there. */
+export const ANY_EVENT = new ReadResp().setEvent(
+  new ReadResp.ReadEvent().setEvent(new ReadResp.ReadEvent.RecordedEvent()),
+);
 
 /** An error with the trailers the server gives. */
 export function failure(code: status, details: string, trailers: Readonly<Record<string, string>>): object {

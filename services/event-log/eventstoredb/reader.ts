@@ -5,7 +5,7 @@ import { type Failure, isNoPlace, placeDamaged, streamDamaged } from './failures
 import type { KnownStreams } from './known-streams';
 import { type Page, readPage } from './pages';
 import { isPosition } from './position';
-import { readAllRequest, readNewestRequest, readStreamRequest } from './requests';
+import { readAllRequest, readLastRequest, readNewestRequest, readStreamRequest } from './requests';
 import type { Settings } from './settings';
 import type { Tries } from './tries';
 
@@ -87,9 +87,24 @@ export function createReader(tries: Tries, streams: KnownStreams, { timings, pre
         next += 1;
         yield entry;
       }
+      if (found.missing && known < 0) await requireNeverDeleted(stream);
       if (found.events.length < STREAM_PAGE && !found.cut) break;
     }
     if (next <= known) throw streamDamaged(stream, `revision ${next} is gone, ${known} had been reached`);
+  }
+
+  /**
+   * A stream that somebody has deleted is not found either, and an append as to a new one would go behind what was there.
+   * What tells them apart are its metadata, which our log never writes.
+   */
+  async function requireNeverDeleted(stream: string): Promise<void> {
+    const { events } = await page(readLastRequest(`$$${prefix}${stream}`), ({ kind, detail }) =>
+      kind === 'denied'
+        ? unavailable({ kind, detail: `${detail}; the user needs the right to read metadata, $mr` })
+        : unavailable({ kind, detail }),
+    );
+    if (events.length > 0)
+      throw streamDamaged(stream, 'there is nothing, but metadata that were set by a deletion, or by hand');
   }
 
   async function positions(

@@ -23,6 +23,13 @@ export function readAllRequest(scope: Scope, from: string | undefined, count: nu
   return request(base().setAll(at).setFilter(filter(scope)).setCount(String(count)));
 }
 
+/** The last event of a stream, whatever was cut off before it. */
+export function readLastRequest(stream: string): ReadReq {
+  const at = new Options.StreamOptions().setStreamIdentifier(identifier(stream)).setEnd(new Empty());
+  const options = base().setStream(at).setNoFilter(new Empty()).setCount('1');
+  return request(options.setReadDirection(Options.ReadDirection.BACKWARDS));
+}
+
 /** The newest entry of all. */
 export function readNewestRequest(scope: Scope): ReadReq {
   const at = new Options.AllOptions().setEnd(new Empty());
