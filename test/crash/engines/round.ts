@@ -15,6 +15,7 @@ const FAULTS = [
   'kill the log',
   'kill the views',
   'hold a projector up',
+  'hold the log up',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
@@ -54,6 +55,8 @@ const PATIENCE_MS = 60_000;
 const SAMPLE = 30;
 /** Longer than another waits before it goes on in its place. */
 const HELD_UP_MS = 4_000;
+/** Longer than any caller is patient. */
+const LOG_HELD_UP_MS = 20_000;
 
 /** Load on one instance, a fault, recovery; then all is sent again to the other instance, and looked at. */
 export async function playRound(
@@ -102,6 +105,13 @@ async function inflict(
     quieten();
     await part.start();
   };
+  const heldUp = async (part: Part, ms: number): Promise<void> => {
+    part.signal('SIGSTOP');
+    await sleep(awayMs);
+    quieten();
+    await sleep(ms);
+    part.signal('SIGCONT');
+  };
   switch (fault) {
     case 'kill an api':
       return killed(api);
@@ -112,11 +122,9 @@ async function inflict(
     case 'kill the views':
       return killed(views);
     case 'hold a projector up':
-      projectors[which].signal('SIGSTOP');
-      await sleep(awayMs);
-      quieten();
-      await sleep(HELD_UP_MS);
-      projectors[which].signal('SIGCONT');
+      return heldUp(projectors[which], HELD_UP_MS);
+    case 'hold the log up':
+      return heldUp(log, LOG_HELD_UP_MS);
   }
 }
 
