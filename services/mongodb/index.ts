@@ -92,7 +92,9 @@ async function clientOf(uri: string, { connect, answer }: MongoPatience): Promis
     heartbeatFrequencyMS: Math.min(connect, 2_000),
     maxPoolSize: 20,
     readPreference: 'primary',
-    writeConcern: { w: 'majority', journal: true, wtimeoutMS: answer },
+    w: 'majority',
+    journal: true,
+    wtimeoutMS: answer,
     ignoreUndefined: false,
     promoteLongs: true,
   });

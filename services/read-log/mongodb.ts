@@ -8,12 +8,12 @@ import { inserted } from '../mongodb/inserted';
 import { openOn } from '../mongodb/open-on';
 import { pause } from '../mongodb/pause';
 import { type Batch, EMPTY, listedFrom } from './mongodb-list';
-import type { NumberedRead, ReadEntry, ReadLog, ReadLogError } from './port';
+import type { ReadEntry, ReadLog, ReadLogError } from './port';
 
 /** How many batches one call forgets from at most, so that nobody waits for long. */
 const BATCHES_AT_ONCE = 50;
-/** Each try after the first is due to another process that appended in between. */
-const TRIES = 100;
+/** How long one append tries again after other processes that append in between. */
+const PATIENCE_MS = 20_000;
 
 /**
  * The log of reads in a MongoDB database, for many processes at once and without transactions. What is appended together is
@@ -30,25 +30,34 @@ export const openMongoReadLog = (uri: string): TaskEither<MongoProblem, ReadLog>
   });
 
 function readLogOver(batches: Collection<Batch>): Omit<ReadLog, 'close'> {
-  /** Entries of an append that failed on the way, and the document that they are in if it did arrive. */
-  const unsure = new WeakMap<ReadEntry, Pick<Batch, '_id' | 'token'>>();
+  /** In which document entries are whose append failed on the way, if it has arrived or does later. */
+  const unsure = new WeakMap<ReadEntry, Sent>();
 
   async function append(entries: readonly ReadEntry[]): Promise<void> {
-    const open = await notThere(entries);
-    for (let tries = 0; open.length > 0; tries++) {
-      if (tries === TRIES) throw new Error('others append all the time');
-      await pause(tries);
-      if (await appendedAt(await nextNumber(), open)) return;
-    }
+    const earlier = new Set(entries.flatMap(entry => unsure.get(entry) ?? []));
+    const others = entries.filter(entry => !unsure.has(entry));
+    for (const sent of earlier) await bring(sent);
+    if (others.length > 0) await bring(sentAt(await nextNumber(), others));
+    for (const entry of entries) unsure.delete(entry);
   }
 
-  /** Those that no earlier append of this process has brought in after all. */
-  async function notThere(entries: readonly ReadEntry[]): Promise<readonly ReadEntry[]> {
-    const places = new Map(entries.flatMap(e => unsure.get(e) ?? []).map(place => [place.token, place]));
-    const arrived = new Set<string>();
-    for (const { _id, token } of places.values())
-      if ((await batches.findOne({ _id, token })) !== null) arrived.add(token);
-    return entries.filter(e => !arrived.has(unsure.get(e)?.token ?? ''));
+  /**
+   * Inserts the document until it is there. It keeps its place as long as it may have arrived, or may arrive later: two
+   * cannot be there. It gets another one only after another process's document was seen there.
+   */
+  async function bring(sent: Sent): Promise<void> {
+    const began = performance.now();
+    for (let tries = 0; performance.now() - began < PATIENCE_MS; tries++) {
+      await pause(tries);
+      const { batch, entries } = sent;
+      for (const entry of entries) unsure.set(entry, sent);
+      if (await inserted(() => batches.insertOne(batch))) return;
+      const there = await batches.findOne({ _id: batch._id }, { projection: { token: 1 } });
+      if (there?.token === batch.token) return;
+      // Where none is seen, no majority has it yet.
+      if (there !== null) sent = sentAt(await nextNumber(), entries);
+    }
+    throw new Error('others append all the time, or no majority answers');
   }
 
   async function nextNumber(): Promise<number> {
@@ -58,19 +67,6 @@ function readLogOver(batches: Collection<Batch>): Omit<ReadLog, 'close'> {
       .limit(1)
       .toArray();
     return (last?.last ?? 0) + 1;
-  }
-
-  async function appendedAt(first: number, entries: readonly ReadEntry[]): Promise<boolean> {
-    const batch = batchOf(
-      first,
-      entries.map((entry, i) => ({ number: first + i, ...entry })),
-    );
-    try {
-      return await inserted(() => batches.insertOne(batch));
-    } catch (error) {
-      for (const entry of entries) unsure.set(entry, { _id: batch._id, token: batch.token });
-      throw error;
-    }
   }
 
   async function forget(before: string): Promise<number> {
@@ -104,16 +100,25 @@ function readLogOver(batches: Collection<Batch>): Omit<ReadLog, 'close'> {
   };
 }
 
-const batchOf = (first: number, entries: readonly NumberedRead[]): Batch => ({
-  _id: first,
-  last: first + entries.length - 1,
-  token: randomUUID(),
-  oldest: oldestOf(entries),
+/** Entries on their way, and the document that they go in. */
+interface Sent {
+  readonly entries: readonly ReadEntry[];
+  readonly batch: Batch;
+}
+
+const sentAt = (first: number, entries: readonly ReadEntry[]): Sent => ({
   entries,
-  count: entries.length,
+  batch: {
+    _id: first,
+    last: first + entries.length - 1,
+    token: randomUUID(),
+    oldest: oldestOf(entries),
+    entries: entries.map((entry, i) => ({ number: first + i, ...entry })),
+    count: entries.length,
+  },
 });
 
-const oldestOf = (entries: readonly NumberedRead[]): string =>
+const oldestOf = (entries: readonly ReadEntry[]): string =>
   entries.reduce((oldest, { at }) => (oldest === EMPTY || at < oldest ? at : oldest), EMPTY);
 
 const attempting =

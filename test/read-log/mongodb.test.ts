@@ -1,5 +1,7 @@
+import { Collection, MongoNetworkError } from 'mongodb';
 import { openReadLog } from '../../services/read-log';
 import { connectMongo, type MongoConnection } from '../../services/mongodb';
+import { aroundMethod } from '../support/around-method';
 import { describeWithMongo } from '../support/mongodb';
 import { startTcpProxy } from '../support/tcp-proxy';
 import { readLogSuite } from './read-log-suite';
@@ -52,6 +54,73 @@ describeWithMongo('the log of reads in MongoDB', () => {
       ]);
       await far.close();
       await proxy.close();
+    });
+
+    describe('an insert whose answer is lost', () => {
+      const entries = [entry({ thing: 'one' }), entry({ thing: 'two' })];
+      const lost = (): never => {
+        throw new MongoNetworkError('the connection is gone');
+      };
+      const frees: (() => void)[] = [];
+      const around = (method: string, wrap: Parameters<typeof aroundMethod>[2]): void =>
+        void frees.push(aroundMethod(Collection.prototype, method, wrap));
+      beforeEach(() => place.log.append([entry({ thing: 'zero' })])());
+      afterEach(() => frees.splice(0).forEach(free => free()));
+
+      const failed = async (): Promise<void> =>
+        expect(await place.log.append(entries)()).toMatchObject({ left: { kind: 'unavailable' } });
+      const written = async (): Promise<readonly string[]> => {
+        const page = await place.log.list({ order: 'oldest-first', limit: 100 })();
+        return page._tag === 'Right' ? page.right.items.map(i => `${i.number} ${i.thing ?? ''}`) : [];
+      };
+
+      it.each(['before', 'after'])(
+        'is written once, also when it arrives just %s the next try',
+        async when => {
+          const calls: (() => Promise<unknown>)[] = [];
+          around('insertOne', async call => {
+            const [late] = calls;
+            calls.push(call);
+            if (late === undefined) return lost();
+            if (calls.length > 2) return call();
+            if (when === 'before') await late();
+            const result = await call();
+            if (when === 'after') await late().catch(() => undefined);
+            return result;
+          });
+          await failed();
+          expect(await place.log.append([...entries, entry({ thing: 'three' })])()).toMatchObject({
+            _tag: 'Right',
+          });
+          expect(await written()).toEqual(['1 zero', '2 one', '3 two', '4 three']);
+        },
+      );
+
+      it('is written once, also when no majority shows it for a while', async () => {
+        let inserts = 0;
+        around('insertOne', async call => {
+          const result = await call();
+          return inserts++ === 0 ? lost() : result;
+        });
+        let hidden = 4;
+        around('findOne', call => (hidden-- > 0 ? Promise.resolve(null) : call()));
+        await failed();
+        expect(await place.log.append(entries)()).toMatchObject({ _tag: 'Right' });
+        expect(await written()).toEqual(['1 zero', '2 one', '3 two']);
+        expect(hidden).toBeLessThan(0);
+      });
+
+      it('gets another number where another process took its own, and may be written again by intent', async () => {
+        const other = await opened(place.uri);
+        let inserts = 0;
+        around('insertOne', call => (inserts++ === 0 ? lost() : call()));
+        await failed();
+        await other.append([entry({ thing: 'theirs' })])();
+        expect(await place.log.append(entries)()).toMatchObject({ _tag: 'Right' });
+        expect(await place.log.append(entries)()).toMatchObject({ _tag: 'Right' });
+        expect(await written()).toEqual(['1 zero', '2 theirs', '3 one', '4 two', '5 one', '6 two']);
+        await other.close();
+      });
     });
 
     it('forgets much, some of it at a call, and leaves one document that tells which numbers were given', async () => {
