@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -142,6 +143,15 @@ describe('what lies beside a log', () => {
     expect(refused.stderr).toContain(said);
     expect(readdirSync(place)).toEqual(['old']);
   });
+});
+
+test.each(['events.db', 'vault.db'])('a source that cannot be looked at is told of: %s', async name => {
+  const old = copyOfWorld();
+  rmSync(join(old, name));
+  symlinkSync(join(old, name), join(old, name));
+  const refused = await move('--from', `file:${old}`, '--vault', at('new', 'vault.db'));
+  expect(refused).toMatchObject({ code: 69, stdout: '' });
+  expect(refused.stderr).toMatch(/^.*old\/.*\.db cannot be looked at: .*\n.*user/);
 });
 
 describe('an original', () => {

@@ -1,6 +1,7 @@
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { filePathOf, schemeOf, withoutPassword } from '../../../contracts/addresses';
+import { messageOf } from '../../../contracts/thrown';
 import { defaultConfig } from '../../http/config';
 import { isMongoUri } from '../../mongodb/open-on';
 import { Ended, EXIT } from '../exit';
@@ -108,7 +109,7 @@ function refuseSame(what: string, { from, to }: Way): void {
 function refuseMissing(option: Asked['option'], uri: string): void {
   const path = filePathOf(uri);
   if (path === undefined) return;
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statsOf(path);
   if (option === 'content' ? found?.isDirectory() : found?.isFile()) return;
   throw usage(
     `--${option} cannot be brought: there is nothing at ${uri}. Nothing was moved.`,
@@ -139,7 +140,19 @@ function placeOf(uri: string): string {
   return `${hosts.toLowerCase().split(',').sort().join()}${database}`;
 }
 
-const realPathOf = (path: string): string =>
-  statSync(path, { throwIfNoEntry: false }) === undefined ? path : realpathSync(path);
+const realPathOf = (path: string): string => (statsOf(path) === undefined ? path : realpathSync(path));
+
+/** What lies there; undefined where nothing does. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new Ended(
+      `${path} cannot be looked at: ${messageOf(error)}.`,
+      'Check the path, and that this user may read and write there.',
+      EXIT.unavailable,
+    );
+  }
+}
 
 const usage = (message: string, advice: string): Ended => new Ended(message, advice, EXIT.usage);
