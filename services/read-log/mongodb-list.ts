@@ -25,7 +25,8 @@ export async function listedFrom(batches: Collection<Batch>, query: ReadQuery): 
   const conditions = conditionsOf(query);
   const items: NumberedRead[] = [];
   const ascending = query.order === 'oldest-first';
-  const cursor = batches.find({ ...conditions, ...placesOf(query) }).sort({ _id: ascending ? 1 : -1 });
+  const where = { ...conditions, ...(await placesOf(batches, query)) };
+  const cursor = batches.find(where, { allowDiskUse: true }).sort({ _id: ascending ? 1 : -1 });
   try {
     for await (const { entries } of cursor) {
       const fitting = entries.filter(entry => fits(entry, query)).map(entryOf);
@@ -39,7 +40,8 @@ export async function listedFrom(batches: Collection<Batch>, query: ReadQuery): 
 }
 
 async function totalOf(batches: Collection<Batch>, conditions: Document): Promise<number> {
-  const all = [{ $group: { _id: null, total: { $sum: '$count' } } }];
+  // Asked for like this, it is added up from the index alone.
+  const all = [{ $match: { count: { $gt: 0 } } }, { $group: { _id: null, total: { $sum: '$count' } } }];
   const some = [{ $match: conditions }, { $unwind: '$entries' }, { $match: conditions }, { $count: 'total' }];
   const counted = await batches.aggregate(Object.keys(conditions).length === 0 ? all : some).toArray();
   return Number(counted[0]?.['total'] ?? 0);
@@ -61,10 +63,14 @@ function conditionsOf({ status, from, before, ...lists }: ReadFilter): Document 
   return conditions;
 }
 
-const placesOf = ({ order, after }: ReadQuery): Document => {
+/** Batches in which entries of the page may be: from the one that holds the entry before it. */
+async function placesOf(batches: Collection<Batch>, { order, after }: ReadQuery): Promise<Document> {
   if (after === undefined) return {};
-  return order === 'oldest-first' ? { last: { $gt: after } } : { _id: { $lt: after } };
-};
+  if (order === 'newest-first') return { _id: { $lt: after } };
+  const before = { _id: { $lte: after } };
+  const holding = await batches.findOne(before, { sort: { _id: -1 }, projection: { _id: 1 } });
+  return holding === null ? {} : { _id: { $gte: holding._id } };
+}
 
 function fits(entry: NumberedRead, query: ReadQuery): boolean {
   const { order, after, status, from, before } = query;

@@ -24,6 +24,7 @@ export const openMongoReadLog = (uri: string): TaskEither<MongoProblem, ReadLog>
   openOn(uri, async (connection: MongoConnection) => {
     const batches: Collection<Batch> = connection.db.collection(`${OURS}reads`);
     await batches.createIndex({ oldest: 1 });
+    await batches.createIndex({ count: 1 });
     await batches.createIndex({ 'entries.actor': 1, _id: 1 });
     await batches.createIndex({ 'entries.thing': 1, _id: 1 });
     return { ...readLogOver(batches), close: () => connection.close() };

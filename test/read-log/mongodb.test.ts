@@ -1,7 +1,8 @@
-import { Collection, MongoNetworkError } from 'mongodb';
+import { Collection, type CommandStartedEvent, MongoNetworkError } from 'mongodb';
 import { openReadLog } from '../../services/read-log';
 import { connectMongo, type MongoConnection } from '../../services/mongodb';
 import { aroundMethod } from '../support/around-method';
+import { commandsInto } from '../support/commands';
 import { describeWithMongo } from '../support/mongodb';
 import { startTcpProxy } from '../support/tcp-proxy';
 import { readLogSuite } from './read-log-suite';
@@ -121,6 +122,41 @@ describeWithMongo('the log of reads in MongoDB', () => {
         expect(await written()).toEqual(['1 zero', '2 theirs', '3 one', '4 two', '5 one', '6 two']);
         await other.close();
       });
+    });
+
+    it('begins a page where the one before ended, in either order, whatever was appended together and forgotten', async () => {
+      for (const [i, many] of [3, 1, 4, 2, 5, 1].entries())
+        await place.log.append(
+          Array.from({ length: many }, (_, j) =>
+            entry({ at: `203${(i + j) % 3}-03-01T00:00:00.000Z`, status: j % 2 === 0 ? 200 : 404 }),
+          ),
+        )();
+      await place.log.forget('2031-01-01T00:00:00.000Z')();
+      const all = await numbers(place.log);
+      const sent: CommandStartedEvent[] = [];
+      const free = commandsInto(sent);
+      const log = await opened(place.uri);
+      free();
+      for (const [limit, after] of [1, 2, 7].flatMap(most =>
+        Array.from({ length: 18 }, (_, n) => [most, n] as const),
+      )) {
+        const page = await log.list({ order: 'oldest-first', after, limit })();
+        const back = await log.list({ order: 'newest-first', after, limit })();
+        const shown = [page, back].map(each => each._tag === 'Right' && each.right.items.map(i => i.number));
+        expect(shown).toEqual([
+          all.filter(n => n > after).slice(0, limit),
+          all
+            .filter(n => n < after)
+            .reverse()
+            .slice(0, limit),
+        ]);
+        expect(page).toMatchObject({ right: { total: all.length } });
+      }
+      sent.length = 0;
+      await log.list({ order: 'oldest-first', after: 13, limit: 2 })();
+      // The fifth append holds it.
+      expect(sent.map(({ command }): unknown => command['filter'])).toContainEqual({ _id: { $gte: 11 } });
+      await log.close();
     });
 
     it('forgets much, some of it at a call, and leaves one document that tells which numbers were given', async () => {
