@@ -3,6 +3,7 @@ export { leafOf, LEAF_FORMAT, type Leaf, metaHash, parseLeaf, saltedHash } from 
 export { type Checkpoint, parseCheckpoint, parseVerifierKey, type SignedCheckpoint } from './note';
 export {
   type Alarm,
+  type Barred,
   type BeforeStep,
   type FileStep,
   type ScrubOptions,
@@ -12,6 +13,8 @@ export {
   startSharedTree,
   startTree,
   startTreeThread,
+  stillnessOf,
+  type Stillness,
   type TreeThreadOptions,
   type Tree,
   type TreeOptions,

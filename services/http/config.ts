@@ -53,6 +53,10 @@ export interface Limits {
   /** Failed credentials a minute from one address. */
   readonly failuresPerMinute: number;
   readonly drainMs: number;
+  /** The tree is not ready where it has stood still for so long though records wait for a checkpoint. */
+  readonly treeStandsMs: number;
+  /** Where it has for so long, one that stands by carries out what acts cause. */
+  readonly followUpsMs: number;
 }
 
 const ROLES = ['all', 'api', 'projector'] as const;
@@ -77,6 +81,8 @@ export const DEFAULT_LIMITS: Limits = {
   perMinute: 6_000,
   failuresPerMinute: 30,
   drainMs: 10_000,
+  treeStandsMs: 30_000,
+  followUpsMs: 5_000,
 };
 
 export const DEFAULT_PORT = 8420;

@@ -2,7 +2,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { Logger } from 'pino';
 import { skip } from 'rxjs';
 import { type Directory, directoryOf, openPasts, type Pasts, type Runner, views } from '../../projections';
-import type { Tree } from '../audit';
+import { stillnessOf, type Tree } from '../audit';
 import type { Content } from '../content';
 import { type ReadLog, type ReadRecorder, startRecorder } from '../read-log';
 import type { PersonRegister } from '../vault';
@@ -47,6 +47,8 @@ export interface Service {
   readonly door: Door;
   /** The tree over all records, its checkpoints and proofs. */
   readonly tree: Tree;
+  /** Milliseconds for which the tree has not moved though records wait for a checkpoint, as of the last looks. */
+  readonly treeStandsFor: () => number;
   readonly runner: Runner;
   /** The views as they stood at other points of time. */
   readonly pasts: Pasts;
@@ -104,6 +106,8 @@ async function run(config: Config, engines: Engines): Promise<Either<StartProble
     return grown;
   }
   const tree = grown.right;
+  const still = stillnessOf();
+  const treeStandsFor = (): number => still.look(tree.status(), runner.status().head + 1);
   const scrubs = createScrubs(tree, config.role === 'api' ? 0 : config.scrubHours, logger);
   const headsOf: HeadsOf = (organisation, basis) =>
     headsDigest({ header, runner, directory, tree }, organisation, basis);
@@ -118,13 +122,18 @@ async function run(config: Config, engines: Engines): Promise<Either<StartProble
           openActs: () => openActsOf(runner),
           // Without the present state, which each new listener is told first.
           changes: runner.progress.pipe(skip(1)),
-          // Several would do no harm, but the same work: it is done where the tree is written.
-          isOurs: () => tree.status().state !== 'standby',
+          // Several do no harm, but the same work: it is done where the tree is written, unless nobody writes it.
+          isOurs: () => tree.status().state !== 'standby' || treeStandsFor() > config.limits.followUpsMs,
           onError: error => logger.error({ err: error }, 'a follow-up failed and will be tried again'),
         });
   metrics.observe(runner, followUps);
   metrics.gauge('kravspor_tree_lag_records', 'Records not under a signed checkpoint yet', () =>
     Math.max(0, runner.status().head + 1 - tree.status().size),
+  );
+  metrics.gauge(
+    'kravspor_tree_standing_seconds',
+    'For how long the tree has not moved though records wait for a checkpoint; 0 where none do',
+    () => treeStandsFor() / 1_000,
   );
   metrics.gauge(
     'kravspor_scrub_sound_timestamp_seconds',
@@ -154,6 +163,7 @@ async function run(config: Config, engines: Engines): Promise<Either<StartProble
     clock,
     door,
     tree,
+    treeStandsFor,
     runner,
     pasts,
     replays,

@@ -9,6 +9,7 @@ import {
   type Tree,
   type TreeStatus,
 } from '../../services/audit';
+import { type EventLog, EventLogUnavailable, type Reach } from '../../services/event-log';
 import { newSigningKey } from '../../services/vault';
 import { openPlace, ORIGIN, type Place } from './support';
 
@@ -250,4 +251,110 @@ describe('a key that is changed', () => {
     expect(existsSync(alarmFile())).toBe(false);
     expect(await (await shared({ signer })).waitFor(5)).toBe(true);
   });
+});
+
+describe('a key that is none of the log’s', () => {
+  const stranger = (): Partial<SharedTreeOptions> => ({ signer: newSigningKey(ORIGIN) });
+
+  it('signs nothing and raises no alarm when the one that writes is gone, and lets one with the right key go on', async () => {
+    await place.grow(5);
+    const errors: unknown[] = [];
+    const [writer, second] = await Promise.all([
+      shared(),
+      shared({ ...stranger(), onError: error => errors.push(error) }),
+    ]);
+    expect([await writer.waitFor(4), await second.waitFor(4)]).toEqual([true, true]);
+    // Told at once, and not first when it would be needed.
+    expect(await barredOf(second)).toBe('foreign-key');
+    await writer.close();
+    await place.grow(1);
+    expect(await second.waitFor(5, 300)).toBe(false);
+    expect(second.status()).toMatchObject({ state: 'standby', size: 5, alarm: undefined });
+    expect(errors.map(String)).toEqual([expect.stringContaining('need the same key')]);
+    expect(existsSync(alarmFile())).toBe(false);
+    const third = await shared();
+    expect([await third.waitFor(5, 60_000), third.status().barred]).toEqual([true, undefined]);
+    expect(await second.waitFor(5, 60_000)).toBe(true);
+  });
+
+  it('stands by where it is started alone on a log that has been signed, until it is given the right one', async () => {
+    await place.grow(5);
+    await (await shared()).waitFor(4);
+    await open.pop()?.close();
+    const files = [join(place.tiles, 'checkpoint'), join(place.tiles, 'verifier-key'), place.anchor];
+    const before = files.map(file => readFileSync(file, 'utf8'));
+    const wrong = await shared(stranger());
+    expect(wrong.status()).toMatchObject({
+      state: 'standby',
+      size: 5,
+      barred: 'foreign-key',
+      alarm: undefined,
+    });
+    await place.grow(1);
+    expect(await wrong.waitFor(5, 300)).toBe(false);
+    expect(files.map(file => readFileSync(file, 'utf8'))).toEqual(before);
+    expect(existsSync(alarmFile())).toBe(false);
+    await wrong.close();
+    expect(await (await shared()).waitFor(5)).toBe(true);
+  });
+
+  it('is not taken for the log’s because somebody has put it into the folder: the anchor says whose it is', async () => {
+    await place.grow(5);
+    await (await shared()).waitFor(4);
+    await open.pop()?.close();
+    const keys = join(place.tiles, 'verifier-key');
+    writeFileSync(keys, `${newSigningKey(ORIGIN).verifierKey}\n`);
+    const again = await shared();
+    await place.grow(1);
+    expect([await again.waitFor(5), again.status().barred]).toEqual([true, undefined]);
+    expect(readFileSync(keys, 'utf8')).toBe(`${place.key.verifierKey}\n`);
+  });
+});
+
+const barredOf = async (tree: Tree): Promise<TreeStatus['barred']> =>
+  (
+    await firstValueFrom(
+      tree.changes.pipe(
+        filter(({ barred }) => barred !== undefined),
+        timeout(60_000),
+      ),
+    )
+  ).barred;
+
+it('is left to another by one that is cut off from its log, and taken up again when that is gone', async () => {
+  await place.grow(5);
+  let reach: Reach = { state: 'reached' };
+  const requireReached = (): void => {
+    if (reach.state === 'lost') throw new EventLogUnavailable(reach.detail);
+  };
+  const log: EventLog = {
+    ...place.log,
+    reach: () => reach,
+    head: async () => {
+      requireReached();
+      return place.log.head();
+    },
+    readAll: (after, size) => {
+      requireReached();
+      return place.log.readAll(after, size);
+    },
+    readStream: (stream, from) => {
+      requireReached();
+      return place.log.readStream(stream, from);
+    },
+  };
+  const [first, second] = [await shared({ log, lostMs: 50 }), await shared()];
+  expect(await second.waitFor(4, 60_000)).toBe(true);
+  reach = { state: 'lost', since: 0, detail: 'connection refused' };
+  await place.grow(5);
+  expect(await second.waitFor(9, 60_000)).toBe(true);
+  expect(second.status().state).toBe('following');
+  expect(await first.waitFor(9, 60_000)).toBe(true);
+  expect(first.status()).toMatchObject({ state: 'standby', alarm: undefined });
+  await second.close();
+  await place.grow(5);
+  expect(await first.waitFor(14, 300)).toBe(false);
+  reach = { state: 'reached' };
+  expect(await first.waitFor(14, 60_000)).toBe(true);
+  expect(first.status()).toMatchObject({ state: 'following', alarm: undefined });
 });

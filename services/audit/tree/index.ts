@@ -7,6 +7,7 @@ export { readTree, type TreeReaderOptions } from './reader';
 export { type SharedTreeOptions, startSharedTree } from './shared';
 export type { TreeOptions } from './options';
 export { startTree } from './start';
-export type { TreeStatus } from './status';
+export type { Barred, TreeStatus } from './status';
+export { stillnessOf, type Stillness } from './stillness';
 export { startTreeThread, type TreeThreadOptions } from './threaded';
 export type { Tree } from './tree';

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseVerifierKey, type SignedCheckpoint, type VerifierKey } from '../note';
 import { type Alarm, isAlarm } from './alarm';
@@ -47,6 +48,16 @@ export async function readPublished(
   if (keys.length === 0) return { checkpoint: undefined, alarm };
   const trust = { origin, keys: [...keys, ...earlierKeys] };
   return { checkpoint: await readCheckpoint(join(folder, 'checkpoint'), trust), alarm };
+}
+
+/**
+ * Changes with every commit of whoever writes the tree, also while a tree that is made anew has no checkpoint to show yet.
+ * The files are looked at from the outside: whoever opens and closes one gives up locks on it.
+ */
+export async function pulseOf(folder: string): Promise<string> {
+  const files = ['heads.db', 'heads.db-wal'].map(name => join(folder, name));
+  const signs = await Promise.all(files.map(file => stat(file).catch(() => undefined)));
+  return signs.map(sign => `${sign?.size ?? 0} ${sign?.mtimeMs ?? 0}`).join(' ');
 }
 
 export const isKey = (key: VerifierKey | undefined): key is VerifierKey => key !== undefined;

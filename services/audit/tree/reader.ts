@@ -1,7 +1,7 @@
 import { BehaviorSubject } from 'rxjs';
 import { parseVerifierKey, type SignedCheckpoint } from '../note';
 import { type Alarm, TreeAlarm } from './alarm';
-import { isKey, readPublished } from './published';
+import { isKey, pulseOf, readPublished } from './published';
 import { serving } from './serving';
 import { reached, STARTING, type TreeStatus } from './status';
 import { tileReader } from './tiles';
@@ -34,22 +34,24 @@ export async function readTree(options: TreeReaderOptions): Promise<Tree> {
   let closed = false;
   let doubts = 0;
 
-  function show(checkpoint: SignedCheckpoint | undefined, alarm: Alarm | undefined): void {
+  function show(checkpoint: SignedCheckpoint | undefined, alarm: Alarm | undefined, pulse?: string): void {
     const { value } = state;
     const isNewer = checkpoint !== undefined && checkpoint.size > (last?.size ?? -1);
     if (isNewer) last = checkpoint;
     const next = alarm === undefined ? role : 'alarm';
-    if (!isNewer && next === value.state && alarm?.message === value.alarm?.message) return;
+    const isSame = next === value.state && alarm?.message === value.alarm?.message;
+    if (!isNewer && isSame && pulse === value.pulse) return;
     const size = last?.size ?? 0;
     const checkpointAt = isNewer ? Date.now() : value.checkpointAt;
-    state.next({ state: next, size, seen: size, alarm, checkpointAt });
+    state.next({ state: next, size, seen: size, alarm, checkpointAt, ...(pulse && { pulse }) });
   }
 
   async function look(): Promise<void> {
     try {
       const { checkpoint, alarm } = await readPublished(folder, origin, earlierKeys);
+      const pulse = await pulseOf(folder);
       doubts = 0;
-      if (!closed) show(checkpoint, alarm);
+      if (!closed) show(checkpoint, alarm, pulse);
     } catch (error) {
       if (closed) return;
       if (error instanceof TreeAlarm) {

@@ -1,40 +1,39 @@
 import { mkdirSync } from 'node:fs';
 import { BehaviorSubject, type Subscription } from 'rxjs';
 import { takeWriterLock, type WriterLock } from '../../sqlite/lock';
-import { readKeys } from './published';
-import { readTree } from './reader';
+import { barOf, barredWords } from './bars';
 import type { TreeOptions } from './options';
+import { readTree } from './reader';
 import { startTree } from './start';
-import { reached, STARTING, type TreeStatus } from './status';
+import { type Barred, reached, STARTING, type TreeStatus } from './status';
 import type { Tree } from './tree';
 
 export interface SharedTreeOptions extends Omit<TreeOptions, 'alone'> {
   /** How often one that stands by tries to take over. Default 500 ms. */
   readonly tryMs?: number;
+  /** One that has not reached its log for so long leaves the tree to others. Default 10 s. */
+  readonly lostMs?: number;
 }
 
 /**
  * As `startTree`, on a folder that other processes may write to as well: one at a time does, the one that holds the lock
  * of the folder, which the operating system gives up when a process ends in whatever way. The others show what it writes
- * and stand by. Should a volume's locks not hold, two write the same tiles, and the one that is behind signs nothing
- * before it has come as far as the other.
+ * and stand by, and so does one whose key is not the log's. Should a volume's locks not hold, two write the same tiles, and
+ * the one that is behind signs nothing before it has come as far as the other.
  */
 export async function startSharedTree(options: SharedTreeOptions): Promise<Tree> {
-  const { folder, signer, tryMs = 500, onError = () => undefined } = options;
+  const { log, folder, tryMs = 500, lostMs = 10_000, onError = () => undefined } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const state = new BehaviorSubject<TreeStatus>(STARTING);
   let lock: WriterLock | undefined;
-  let present: Tree;
   let heard: Subscription | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let taking = Promise.resolve();
+  let turning = Promise.resolve();
   let closed = false;
-  let superseded = false;
+  let barred: Barred | undefined;
+  let lostAt: number | undefined;
 
-  function show(tree: Tree): void {
-    present = tree;
-    heard = tree.changes.subscribe(status => state.next(status));
-  }
+  const tell = (status: TreeStatus): void => state.next({ ...status, barred });
 
   function locked(): boolean {
     const taken = takeWriterLock(folder);
@@ -47,57 +46,89 @@ export async function startSharedTree(options: SharedTreeOptions): Promise<Tree>
     lock = undefined;
   }
 
-  async function takeOver(): Promise<void> {
-    if (closed) return;
+  /** Told once for each reason, and by the status for as long as it lasts. */
+  async function mayWrite(): Promise<boolean> {
+    const found = await barOf(options);
+    if (found !== undefined && found !== barred) onError(new Error(barredWords(found)));
+    barred = found;
+    if (state.value.barred !== barred) tell(state.value);
+    return barred === undefined;
+  }
+
+  /** A tree that is written here, if nobody else writes it. Keys may be published between a look at them and the lock. */
+  async function written(): Promise<Tree | undefined> {
+    if (!(await mayWrite()) || !(await isReached()) || !locked()) return undefined;
     try {
-      if (locked()) {
-        if (!(await isSuperseded())) return await write(present);
-        unlock();
-      }
+      if (await mayWrite()) return await startTree({ ...options, alone: true });
+    } catch (error) {
+      unlock();
+      throw error;
+    }
+    unlock();
+    return undefined;
+  }
+
+  /** Nobody else asks a log for which nobody waits whether it answers again. */
+  async function isReached(): Promise<boolean> {
+    if (log.reach().state === 'lost') await log.head().catch(() => undefined);
+    return log.reach().state === 'reached';
+  }
+
+  const shown = (): Promise<Tree> => readTree({ ...options, role: 'standby' });
+
+  let present = (await written()) ?? (await shown());
+  heard = present.changes.subscribe(tell);
+  again();
+
+  async function putInPlace(next: Tree): Promise<void> {
+    const before = present;
+    heard?.unsubscribe();
+    present = next;
+    heard = next.changes.subscribe(tell);
+    await before.close();
+  }
+
+  async function takeOver(): Promise<void> {
+    const tree = await written();
+    if (tree !== undefined) await putInPlace(tree);
+  }
+
+  /** One that is cut off from the log signs nothing, and others may not be. */
+  async function leaveWhereLost(): Promise<void> {
+    if (log.reach().state === 'reached') lostAt = undefined;
+    else if (performance.now() - (lostAt ??= performance.now()) >= lostMs) {
+      await putInPlace(await shown());
+      unlock();
+      lostAt = undefined;
+    }
+  }
+
+  async function turn(): Promise<void> {
+    try {
+      await (lock === undefined ? takeOver() : leaveWhereLost());
     } catch (error) {
       onError(error);
-      unlock();
     }
-    standBy();
+    again();
   }
 
-  /** Has the log been signed by a later key than ours? Then ours would raise an alarm that is none. */
-  async function isSuperseded(): Promise<boolean> {
-    const found = (await readKeys(folder)).indexOf(signer.verifierKey) > 0;
-    if (found && !superseded)
-      onError(new Error('the signing key has been changed: this instance has to be started again to sign'));
-    superseded = found;
-    return found;
-  }
-
-  async function write(before?: Tree): Promise<void> {
-    const writing = await startTree({ ...options, alone: true });
-    heard?.unsubscribe();
-    show(writing);
-    await before?.close();
-  }
-
-  function standBy(): void {
+  function again(): void {
+    if (closed) return;
     timer = setTimeout(() => {
-      taking = takeOver();
+      turning = turn();
     }, tryMs).unref();
   }
 
   async function close(): Promise<void> {
     closed = true;
     clearTimeout(timer);
-    await taking;
+    await turning;
     await present.close();
     heard?.unsubscribe();
     state.complete();
     unlock();
   }
 
-  if (locked()) await write();
-  else {
-    show(await readTree({ ...options, role: 'standby' }));
-    standBy();
-  }
   let closing: Promise<void> | undefined;
   return {
     tile: path => present.tile(path),

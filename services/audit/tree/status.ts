@@ -22,7 +22,17 @@ export interface TreeStatus {
   readonly alarm: Alarm | undefined;
   /** When the last checkpoint was signed or read, in milliseconds since 1970. */
   readonly checkpointAt: number | undefined;
+  /** Of a tree that another process writes: changes whenever that one commits anything, also before a checkpoint. */
+  readonly pulse?: string;
+  /** Why this process does not take the tree over, though it could: somebody has to see to its key. */
+  readonly barred?: Barred | undefined;
 }
+
+export type Barred =
+  /** The log has been signed by a later key. */
+  | 'superseded-key'
+  /** The log has been signed by others than the keys that this process has and knows of. */
+  | 'foreign-key';
 
 /** Before anything has been looked at. */
 export const STARTING: TreeStatus = {
