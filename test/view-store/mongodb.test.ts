@@ -1,9 +1,10 @@
 import { isLeft, type Either } from 'fp-ts/Either';
-import { Binary } from 'mongodb';
+import { Binary, type CommandStartedEvent } from 'mongodb';
 import { discardViewStore, openViewStore, type StoreError, type ViewStore } from '../../projections/stores';
 import { FORMAT } from '../../projections/stores/mongodb/names';
 import { connectMongo, type MongoConnection } from '../../services/mongodb';
 import { rightOf } from '../projections/support';
+import { commandsInto } from '../support/commands';
 import { describeWithMongo, newDatabase, type TestDatabase } from '../support/mongodb';
 import { digest, noise } from './large';
 import { viewStoreSuite, type StoreUnderTest } from './port-suite';
@@ -178,6 +179,20 @@ describeWithMongo('MongoDB', () => {
       expect(await indexed()).toEqual(
         expect.arrayContaining([{ _id: 1 }, { 'd.c0': 1, _id: 1 }, { 'd.v': 1, _id: 1 }]),
       );
+      await store.close();
+    });
+
+    it('is allowed its disk wherever it has to sort', async () => {
+      const sent: CommandStartedEvent[] = [];
+      const free = commandsInto(sent);
+      const store = await filled();
+      free();
+      const generation = rightOf(await store.open('v1', SPECS)());
+      rightOf(await generation.find('things', { limit: 5, order: [{ path: 'as', descending: true }] })());
+      rightOf(await generation.find('things', { limit: 5 })());
+      const sorted = sent.filter(({ command }) => command['sort'] !== undefined && command['limit'] > 1);
+      expect(sorted.length).toBeGreaterThan(1);
+      for (const { command } of sorted) expect(command).toMatchObject({ allowDiskUse: true });
       await store.close();
     });
 

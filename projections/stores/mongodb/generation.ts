@@ -133,7 +133,9 @@ export function mongoGeneration(
     { where, sort }: Select,
     limit: number,
   ): Promise<readonly Found[]> {
-    const stored = await documents.find(where, options()).sort(sort).limit(limit).toArray();
+    // Before version 6, MongoDB sorts no more than 100 MB if it is not allowed to use its disk.
+    const sorting = { ...options(), sort, limit, allowDiskUse: true };
+    const stored = await documents.find(where, sorting).toArray();
     return stored.map(foundIn);
   }
 
@@ -150,9 +152,8 @@ export function mongoGeneration(
     await read(insist);
   }
 
-  /** Before version 6, MongoDB sorts no more than 100 MB without being allowed to use its disk. */
   function options(): FindOptions {
-    return { projection: JSON_ALONE, maxTimeMS: readMs, allowDiskUse: true, promoteBuffers: true };
+    return { projection: JSON_ALONE, maxTimeMS: readMs, promoteBuffers: true };
   }
 }
 
