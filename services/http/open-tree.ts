@@ -43,6 +43,13 @@ const shownTree = (config: Config, { origin, state, logger }: TreeParts): Promis
     onError: error => logger.error({ err: error }, 'the tree cannot be read and will be tried again'),
   });
 
+/** So many a log may hold by the time its first signing key is made. */
+const RECORDS_OF_A_BEGINNING = 20;
+const NEW_KEY =
+  'a new signing key was made for a log that holds records; if it was signed before (on another machine, before a move or ' +
+  'a restore), stop, put its key and anchor where KRAVSPOR_LOG_KEY and KRAVSPOR_ANCHOR say, remove log/ of the data ' +
+  'folder, and start again';
+
 /** The signing key is made where nothing has been signed yet. */
 async function writtenTree(
   config: Config,
@@ -50,11 +57,14 @@ async function writtenTree(
 ): Promise<Either<StartProblem, Tree>> {
   const folder = treeFolder(config);
   const isUnsigned = ![config.anchor, join(folder, 'checkpoint')].some(existsSync);
+  const isNewKey = isUnsigned && !existsSync(config.logKey);
   const signer = openSigningKey(config.logKey, { name: origin, create: isUnsigned });
   if (signer._tag === 'Left') {
     const { message, advice } = signer.left;
     return left({ kind: 'bad-config', message, advice });
   }
+  const records = known?.count ?? 0;
+  if (isNewKey && records > RECORDS_OF_A_BEGINNING) logger.warn({ records, key: config.logKey }, NEW_KEY);
   const onError = (error: unknown): void =>
     logger.error({ err: error }, 'the tree could not go on and will try again');
   const { anchor, eventLog, logKey: keyFile } = config;

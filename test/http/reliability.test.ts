@@ -21,6 +21,7 @@ import {
   type StartProblem,
 } from '../../services/http';
 import { type AppendError, type EventLog, EventLogUnavailable, type Reach } from '../../services/event-log';
+import { localOperator } from '../../services/lifecycle';
 import { event, type Harness, startHarness } from './harness';
 
 const region = (id: string) =>
@@ -181,6 +182,18 @@ describe('starting', () => {
     expect(problem.kind).toBe('damaged');
     expect(problem.advice).toContain('backup');
     expect(existsSync(join(folder, 'events.db'))).toBe(false);
+  });
+
+  it('says so where it makes a signing key for a log that holds records already', async () => {
+    const first = await started();
+    for (let n = 0; n < 25; n++)
+      expect(await first.door.submit(region(`rhf-${n}`), localOperator)()).toMatchObject({ _tag: 'Right' });
+    await first.close();
+    for (const name of ['log', 'log.key']) rmSync(join(folder, name), { recursive: true });
+    rmSync(`${folder}.anchor`);
+    lines.length = 0;
+    await started();
+    expect(lines.join('')).toContain('a new signing key was made for a log that holds records');
   });
 
   it('discards damaged views with a line in the log, and builds them anew', async () => {
