@@ -108,6 +108,8 @@ async function run(config: Config, engines: Engines): Promise<Either<StartProble
   const tree = grown.right;
   const still = stillnessOf();
   const treeStandsFor = (): number => still.look(tree.status(), runner.status().head + 1);
+  // From when a record is known to wait, and not first from when somebody asks.
+  runner.progress.subscribe(treeStandsFor);
   const scrubs = createScrubs(tree, config.role === 'api' ? 0 : config.scrubHours, logger);
   const headsOf: HeadsOf = (organisation, basis) =>
     headsDigest({ header, runner, directory, tree }, organisation, basis);

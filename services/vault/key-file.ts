@@ -91,7 +91,9 @@ function read(file: string, name: string, text: string): Either<KeyProblem, Sign
 const missing = (file: string): KeyProblem => ({
   kind: 'missing',
   message: `There is no signing key at ${file}, but this log has been signed before.`,
-  advice: 'Restore the key from the backup of the vault, or record a change of the key.',
+  advice:
+    'All instances that sign need the same key: give the path of the one the others have. Where it is lost, restore it from ' +
+    'the backup of the vault, or record a change of the key.',
 });
 
 function textOf(file: string): string | undefined {
