@@ -190,7 +190,6 @@ export function viewStoreSuite(name: string, makeStore: () => Promise<StoreUnder
         const [first, second] = [largeDocument('Oppdrag'), largeDocument('Oppdrag, endret')];
         expect(Buffer.byteLength(JSON.stringify(first))).toBeGreaterThan(17 * 1024 ** 2);
         await put({ large: first, small: { title: 'Ås' } });
-        expect(digest(await generation.get('requirements', 'large'))).toBe(digest(first));
         const [found] = (await page({ filter: { op: 'equals', path: 'title', value: 'Oppdrag' } })).items;
         expect([found?.key, digest(found?.document)]).toEqual(['large', digest(first)]);
         await put({ large: second });
@@ -203,7 +202,6 @@ export function viewStoreSuite(name: string, makeStore: () => Promise<StoreUnder
           ['large', digest(second)],
           ['small', digest({ title: 'Ås' })],
         ]);
-        expect(await keys({ order: [{ path: 'title' }] })).toEqual(['large', 'small']);
       }, 60_000);
 
       it('throws at a collection it was not opened with', async () => {
