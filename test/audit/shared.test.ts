@@ -358,3 +358,24 @@ it('is left to another by one that is cut off from its log, and taken up again w
   expect(await first.waitFor(14, 60_000)).toBe(true);
   expect(first.status()).toMatchObject({ state: 'following', alarm: undefined });
 });
+
+it('is closed though its log gives no answer, neither a good one nor a bad', async () => {
+  await place.grow(5);
+  let reach: Reach = { state: 'reached' };
+  let asked = (): void => undefined;
+  const isAsked = new Promise<void>(resolve => (asked = resolve));
+  const log: EventLog = {
+    ...place.log,
+    reach: () => reach,
+    head: () => {
+      asked();
+      return new Promise(() => undefined);
+    },
+  };
+  await shared();
+  const second = await shared({ log });
+  reach = { state: 'lost', since: 0, detail: 'no answer' };
+  await isAsked;
+  await second.close();
+  expect(second.status().state).toBe('closed');
+});

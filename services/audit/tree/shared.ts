@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { BehaviorSubject, type Subscription } from 'rxjs';
 import { takeWriterLock, type WriterLock } from '../../sqlite/lock';
@@ -29,7 +30,7 @@ export async function startSharedTree(options: SharedTreeOptions): Promise<Tree>
   let heard: Subscription | undefined;
   let timer: NodeJS.Timeout | undefined;
   let turning = Promise.resolve();
-  let closed = false;
+  const stop = new AbortController();
   let barred: Barred | undefined;
   let lostAt: number | undefined;
 
@@ -70,8 +71,13 @@ export async function startSharedTree(options: SharedTreeOptions): Promise<Tree>
 
   /** Nobody else asks a log for which nobody waits whether it answers again. */
   async function isReached(): Promise<boolean> {
-    if (log.reach().state === 'lost') await log.head().catch(() => undefined);
-    return log.reach().state === 'reached';
+    if (log.reach().state === 'lost') {
+      const answered = new AbortController();
+      const answer = log.head().finally(() => answered.abort());
+      const stopped = once(stop.signal, 'abort', { signal: answered.signal });
+      await Promise.race([answer, stopped]).catch(() => undefined);
+    }
+    return !stop.signal.aborted && log.reach().state === 'reached';
   }
 
   const shown = (): Promise<Tree> => readTree({ ...options, role: 'standby' });
@@ -113,14 +119,14 @@ export async function startSharedTree(options: SharedTreeOptions): Promise<Tree>
   }
 
   function again(): void {
-    if (closed) return;
+    if (stop.signal.aborted) return;
     timer = setTimeout(() => {
       turning = turn();
     }, tryMs).unref();
   }
 
   async function close(): Promise<void> {
-    closed = true;
+    stop.abort();
     clearTimeout(timer);
     await turning;
     await present.close();
