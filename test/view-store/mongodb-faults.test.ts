@@ -93,8 +93,10 @@ describeWithMongo('A MongoDB server that fails', () => {
   async function committedInTheEnd(from: number, to: number): Promise<void> {
     for (;;) {
       const outcome = await generation.commit(changesOf(from, to), at(from), at(to))();
-      if (outcome._tag === 'Left') expect(outcome.left.kind).toBe('unavailable');
-      else if (outcome.right === 'committed') return;
+      if (outcome._tag === 'Left') {
+        expect(outcome.left.kind).toBe('unavailable');
+        await sleep(50);
+      } else if (outcome.right === 'committed') return;
       else {
         expect(await generation.checkpoint()).toEqual(at(to));
         return;
