@@ -28,7 +28,7 @@ const SETTINGS = {
 };
 
 /** So long the words of the end may take on their way. */
-const FAREWELL_MS = 200;
+const FAREWELL_MS = 1_000;
 
 /** Opens the log, listens, and serves until it is closed. */
 export async function runNode(
