@@ -47,20 +47,21 @@ export function openSigningKey(file: string, { name, create }: KeyOptions): Eith
   }
 }
 
-const nextOf = (file: string): string => `${file}.next`;
+/** Where the next key lies while a change of the key is under way. */
+export const nextKeyFile = (file: string): string => `${file}.next`;
 
 /** Makes the key that is to follow, beside the present one, or gives the one made before. It signs nothing yet. */
 export const prepareNextKey = (file: string, name: string): Either<KeyProblem, SigningKey> =>
-  openSigningKey(nextOf(file), { name, create: true });
+  openSigningKey(nextKeyFile(file), { name, create: true });
 
 /**
  * Puts the prepared key in the place of the present one, once the change is recorded in the log. The old secret is gone
  * then; what it signed stays verifiable by its verifier key, which the log has told.
  */
 export function adoptNextKey(file: string, name: string): Either<KeyProblem, SigningKey> {
-  const next = openSigningKey(nextOf(file), { name, create: false });
+  const next = openSigningKey(nextKeyFile(file), { name, create: false });
   if (next._tag === 'Left') return next;
-  renameSync(nextOf(file), file);
+  renameSync(nextKeyFile(file), file);
   syncFolder(dirname(file));
   return next;
 }

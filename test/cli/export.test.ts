@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { tarHeader } from '../../services/audit/bundle';
 import type { World } from '../http/read-world';
 import { REPORT, startSealedWorld } from '../http/sealed-world';
+import { ensureBuilt } from '../support/built';
 import { verifierKeyOf } from '../support/verifier-key';
 import { COMMAND, type Ended, run } from './run';
 
@@ -14,7 +15,6 @@ let base: string;
 let key: string;
 
 beforeAll(async () => {
-  const { ensureBuilt } = jest.requireActual<{ ensureBuilt: () => void }>('../../services/cli/build.js');
   ensureBuilt();
   world = await startSealedWorld();
   base = mkdtempSync(join(tmpdir(), 'kravspor-cli-export-'));

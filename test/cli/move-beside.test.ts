@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DOCUMENT } from '../http/world';
+import { ensureBuilt } from '../support/built';
 import {
   appendReads,
   kravspor,
@@ -32,7 +33,6 @@ let world: Stopped;
 let place: string;
 
 beforeAll(async () => {
-  const { ensureBuilt } = jest.requireActual<{ ensureBuilt: () => void }>('../../services/cli/build.js');
   ensureBuilt();
   world = await stopped();
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Server, ownNode } from '../event-log/eventstoredb-place';
 import { DOCUMENT } from '../http/world';
+import { ensureBuilt } from '../support/built';
 import { describeWithMongo, newDatabase, type TestDatabase } from '../support/mongodb';
 import {
   appendReads,
@@ -25,7 +26,6 @@ describeWithMongo('a move to engines for many', () => {
   let place: string;
 
   beforeAll(async () => {
-    const { ensureBuilt } = jest.requireActual<{ ensureBuilt: () => void }>('../../services/cli/build.js');
     ensureBuilt();
     [world, node] = [await stopped(), await ownNode()];
   }, 60_000);

@@ -3,6 +3,7 @@ import { isLeft } from 'fp-ts/Either';
 import { ownNode, type Server } from '../event-log/eventstoredb-place';
 import { type Harness, startHarness } from '../http/harness';
 import { imported, settle } from '../http/world';
+import { ensureBuilt } from '../support/built';
 import { appendReads, readOf, readsIn } from './move-world';
 import { COMMAND, type Ended, run } from './run';
 
@@ -16,7 +17,6 @@ const resultOf = ({ stdout }: Ended): Readonly<Record<string, unknown>> =>
   JSON.parse(stdout) as Record<string, unknown>;
 
 beforeAll(async () => {
-  const { ensureBuilt } = jest.requireActual<{ ensureBuilt: () => void }>('../../services/cli/build.js');
   ensureBuilt();
   node = await ownNode();
   harness = await startHarness({ origin: 'tests.example/log' });

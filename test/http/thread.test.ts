@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as Http from '../../services/http';
+import { ensureBuilt } from '../support/built';
 import { event } from './harness';
 
 /** Only the compiled service starts threads, so it is the compiled one that is tested here. */
 function compiled(): typeof Http {
-  const { ensureBuilt } = jest.requireActual<{ ensureBuilt: () => void }>('../../services/cli/build.js');
   ensureBuilt();
   return jest.requireActual<typeof Http>('../../dist/services/http');
 }

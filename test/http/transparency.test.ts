@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { ensureBuilt } from '../support/built';
 import { event, type Harness, registered, startHarness } from './harness';
 import { MINISTRY, settle } from './world';
 import { verifierKeyOf } from '../support/verifier-key';
@@ -30,7 +31,6 @@ async function verify(...args: readonly string[]): Promise<Verified> {
 
 let harness: Harness;
 beforeAll(() => {
-  const { ensureBuilt } = jest.requireActual<{ ensureBuilt: () => void }>('../../services/cli/build.js');
   ensureBuilt();
 });
 beforeEach(async () => {

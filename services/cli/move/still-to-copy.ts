@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defaultConfig } from '../../http/config';
+import { nextKeyFile } from '../../vault';
 import { dataFolderOf } from './places';
 
 /** What no move brings, since it is a secret, or is to lie elsewhere than the log. */
@@ -12,7 +13,7 @@ export interface ToCopy {
   readonly setting: 'KRAVSPOR_LOG_KEY' | 'KRAVSPOR_ANCHOR';
 }
 
-/** What has to be copied by hand before the first start, or that start makes a new signing key without a word. */
+/** What has to be copied by hand before the first start, or that start makes a new signing key. */
 export function stillToCopy(from: string, to: string): readonly ToCopy[] {
   const [old, next] = [filesIn(dataFolderOf(from)), filesIn(dataFolderOf(to))];
   const copies: readonly ToCopy[] = [
@@ -38,7 +39,7 @@ interface Files {
 function filesIn(folder: string | undefined): Files | undefined {
   if (folder === undefined) return undefined;
   const { logKey, anchor } = defaultConfig(folder);
-  return { key: logKey, nextKey: `${logKey}.next`, anchor };
+  return { key: logKey, nextKey: nextKeyFile(logKey), anchor };
 }
 
 const found = (path: string | undefined): string | null =>
